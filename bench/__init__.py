@@ -1,0 +1,1 @@
+"""Headline figures, measured, and the endurance run."""

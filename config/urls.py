@@ -1,0 +1,29 @@
+"""The whole site map. Rooms are named by string, so that a door is never opened by an import."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+
+from panoh.ground.ui import views as ui
+
+urlpatterns = [
+    path("", login_not_required(ui.choose_language), name="front"),
+    path("exit/", login_not_required(ui.leave), name="leave"),
+    path("theme/", ui.theme, name="theme"),
+    path("health/", login_not_required(ui.health), name="health"),
+    path("accounts/", include("panoh.ground.accounts.open_urls")),
+    path("desk/", include("panoh.doors.desk.urls")),
+    path("desk/", include("panoh.care.helpline.urls")),
+    path("desk/people/", include("panoh.ground.accounts.urls")),
+    path("desk/numbers/", include("panoh.ground.organisations.urls")),
+    path("telegram/", include("panoh.doors.telegram.urls")),
+    *i18n_patterns(
+        path("display/", ui.display, name="display"),
+        path("gallery/", ui.gallery, name="gallery"),
+        path("", include("panoh.care.helpline.public_urls")),
+    ),
+]
+handler400 = "panoh.ground.ui.views.bad_request"
+handler403 = "panoh.ground.ui.views.forbidden"
+handler404 = "panoh.ground.ui.views.not_found"
+handler500 = "panoh.ground.ui.views.broken"

@@ -1,0 +1,160 @@
+"""The cast of every test: who they are, never what they do."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseWrapper as Lite
+from django.test import Client
+from pytest_django import DjangoDbBlocker, Settings
+
+from panoh.ground.accounts.models import Role, User
+from panoh.ground.audit import guards
+from panoh.ground.vault.services import keys as vault_keys
+
+Cast = Callable[..., User]
+
+
+@pytest.fixture
+def person(db: None) -> Cast:
+    """Makes a member of staff: ``person("counsellor", name="Dilnoza")``."""
+
+    def make(*roles: str, name: str = "", **fields: object) -> User:
+        name = name or (roles[0] if roles else "stranger").title()
+        email = f"{name.lower().replace(' ', '.')}@example.test"
+        return User.objects.create_user(email, "a-long-enough-password", name=name, roles=" ".join(roles), **fields)
+
+    return make
+
+
+@pytest.fixture
+def counsellor(person: Cast) -> User:
+    return person(Role.COUNSELLOR, name="Dilnoza")
+
+
+@pytest.fixture
+def supervisor(person: Cast) -> User:
+    return person(Role.SUPERVISOR, name="Rustam")
+
+
+@pytest.fixture
+def administrator(person: Cast) -> User:
+    return person(Role.ADMINISTRATOR, name="Aziza")
+
+
+@pytest.fixture
+def editor(person: Cast) -> User:
+    return person(Role.EDITOR, name="Sevara")
+
+
+@pytest.fixture
+def officer(person: Cast) -> User:
+    return person(Role.PARTNER_OFFICER, name="Jasur")
+
+
+@pytest.fixture
+def stranger(person: Cast) -> User:
+    """Signed in, and of no role at all."""
+    return person(name="Charos")
+
+
+@pytest.fixture
+def teacher(person: Cast) -> User:
+    return person(name="Malika", realm="learner")
+
+
+@pytest.fixture
+def desk(client: Client, counsellor: User) -> Client:
+    """A browser in which the counsellor is signed in."""
+    client.force_login(counsellor)
+    return client
+
+
+@pytest.fixture
+def anonymous() -> Client:
+    return Client()
+
+
+# --- the ground every test stands on: both databases, an empty key cache, an erasure list of its own ---------------
+
+BOTH = ["default", "keys"]
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the database uses the key store beside it."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None:
+            both = pytest.mark.django_db(*marker.args, **{"databases": BOTH, **marker.kwargs})
+            item.add_marker(both, append=False)
+        elif not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db(databases=BOTH))
+
+
+@pytest.fixture(autouse=True)
+def _no_key_from_another_test() -> Iterator[None]:
+    """Rolled-back keys must not live on in this process."""
+    yield
+    vault_keys.let_go()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _erasure_list(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests erase; the list of the centre on this machine must not hear of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.conf.settings.DATA_DIR", tmp_path_factory.mktemp("data"))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ledger_can_be_emptied() -> Iterator[None]:
+    """SQLite empties tables by DELETE, which the ledger refuses: between tests its guards step aside."""
+    empty = Lite.ops_class.sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: list[str], **options: bool) -> list[str]:
+        statements = empty(self, style, tables, **options)
+        return [*guards.SQLITE_REMOVE, *statements, *guards.SQLITE] if guards.TABLE in tables else statements
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Lite.ops_class, "sql_flush", sql_flush)
+        yield
+
+
+# --- a centre on real files: for tests that need threads, backups or power cuts ------------------------------------
+
+LOWEST_ROOMS = ("vault", "audit", "jobs", "django_tasks_database")
+
+
+@pytest.fixture
+def disk(tmp_path: Path, django_db_blocker: DjangoDbBlocker, settings: Settings) -> Iterator[Path]:
+    """Both databases as fresh SQLite files in this folder, with the tables of the lowest rooms, committed for real."""
+    settings.DATA_DIR = tmp_path
+    with django_db_blocker.unblock():
+        before = {alias: (connections[alias], dict(connections.settings[alias])) for alias in BOTH}
+        if any(old.vendor != "sqlite" for old, _ in before.values()):
+            pytest.skip("this test copies SQLite files")
+        try:
+            for alias in BOTH:
+                connections.settings[alias]["NAME"] = str(tmp_path / f"{alias}.sqlite3")
+                del connections[alias]
+                for label in LOWEST_ROOMS:
+                    call_command("migrate", label, database=alias, verbosity=0)
+            yield tmp_path
+        finally:
+            for alias, (old, values) in before.items():
+                connections[alias].close()
+                connections.settings[alias].update(values)
+                connections[alias] = old
+            vault_keys.let_go()
+
+
+@pytest.fixture
+def shared(request: pytest.FixtureRequest) -> None:
+    """Databases that several threads see committed rows in; for tests marked ``django_db(transaction=True)``."""
+    if connections["default"].vendor == "sqlite":
+        request.getfixturevalue("disk")

@@ -1,0 +1,1 @@
+"""Panoh: the national safe-internet centre, in a box."""

@@ -1,0 +1,112 @@
+"""Reads for screens, and the gates to talks, contacts and people."""
+
+from .answers import Answer, Topic, answers_for
+from .board import Board, board, counters
+from .calls import CallDesk, ShownCallBack, call_desk
+from .complaints import ShownComplaint, complaints, opened
+from .contacts import Amended, amendments_of, contact_for, my_contacts, readable_talk, summary_of
+from .gates import (
+    call_back_for,
+    complaint_for,
+    counsellor_for,
+    debrief_for,
+    held_for,
+    may_follow,
+    person_for,
+    shift_for,
+    talk_for,
+    talk_of,
+    waiting_talk_for,
+)
+from .held import HeldWords, held_words
+from .line import Queue, Row, in_line, next_row, queue
+from .lines import OTHER, ShownLine, Wording, file_line, shown_lines, wordings
+from .people import (
+    Member,
+    Note,
+    OnCall,
+    break_due,
+    colleagues,
+    desk_people,
+    hand_overs,
+    member_of,
+    members,
+    on_call_now,
+    on_call_number,
+    roster,
+    uncovered_hours,
+)
+from .street import complaint_answers, is_flooded, is_talk_open, writes_too_fast
+from .talks import Judged, TalkPage, talk_page
+from .wanted import WantedFile, wanted_files
+from .week import Day, Week, week_of
+
+__all__ = [
+    "OTHER",
+    "Amended",
+    "Answer",
+    "Board",
+    "CallDesk",
+    "Day",
+    "HeldWords",
+    "Judged",
+    "Member",
+    "Note",
+    "OnCall",
+    "Queue",
+    "Row",
+    "ShownCallBack",
+    "ShownComplaint",
+    "ShownLine",
+    "TalkPage",
+    "Topic",
+    "WantedFile",
+    "Week",
+    "Wording",
+    "amendments_of",
+    "answers_for",
+    "board",
+    "break_due",
+    "call_back_for",
+    "call_desk",
+    "colleagues",
+    "complaint_answers",
+    "complaint_for",
+    "complaints",
+    "contact_for",
+    "counsellor_for",
+    "counters",
+    "debrief_for",
+    "desk_people",
+    "file_line",
+    "hand_overs",
+    "held_for",
+    "held_words",
+    "in_line",
+    "is_flooded",
+    "is_talk_open",
+    "may_follow",
+    "member_of",
+    "members",
+    "my_contacts",
+    "next_row",
+    "on_call_now",
+    "on_call_number",
+    "opened",
+    "person_for",
+    "queue",
+    "readable_talk",
+    "roster",
+    "shift_for",
+    "shown_lines",
+    "summary_of",
+    "talk_for",
+    "talk_of",
+    "talk_page",
+    "uncovered_hours",
+    "waiting_talk_for",
+    "wanted_files",
+    "week_of",
+    "wordings",
+    "writes_too_fast",
+]

@@ -1,0 +1,48 @@
+"""Reads for the pages that face the street."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from panoh.care.talks import public as talks
+from panoh.ground.languages.public import words_reviewed
+from panoh.ground.organisations.public import has_verified_emergency_number
+from panoh.ground.vault import public as vault
+
+from .. import rules
+from ..models import Talk
+
+
+def is_talk_open(language: str) -> bool:
+    """Production opens the talk only with one verified emergency number and reviewed words in this language."""
+    if not settings.PRODUCTION:
+        return True
+    return words_reviewed(language) and has_verified_emergency_number()
+
+
+def is_flooded() -> bool:
+    """More new talks from the web within a minute than this centre could be asked for by people."""
+    limit = rules.number("public", "flood_talks_per_minute", default=120)
+    recent = Talk.objects.filter(
+        opened_at__gte=timezone.now() - timedelta(minutes=1), conversation__channel=talks.Channel.WEB
+    )
+    return recent[: limit + 1].count() > limit
+
+
+def writes_too_fast(conversation: talks.Conversation) -> bool:
+    """More messages of one talk within a minute than anybody types. By talk, never by address."""
+    limit = rules.number("public", "flood_messages_per_minute", default=20)
+    recent = conversation.messages.filter(
+        direction=talks.Direction.IN, created_at__gte=timezone.now() - timedelta(minutes=1)
+    )
+    return recent[: limit + 1].count() >= limit
+
+
+def complaint_answers(talk: Talk) -> list[str]:
+    """What we answered to complaints made in this talk."""
+    return [
+        vault.unseal(talk.conversation.data_key, bytes(one.answer), where=f"helpline.complaint:{one.key}:answer")
+        for one in talk.complaints.exclude(answer=None).order_by("at")
+        if one.answer
+    ]

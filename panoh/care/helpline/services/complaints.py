@@ -1,0 +1,46 @@
+"""A person complains about the one they wrote to; somebody else answers."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panoh.ground.accounts.public import User
+from panoh.ground.audit import public as audit
+from panoh.ground.common import bell
+from panoh.ground.vault import public as vault
+
+from .. import policy
+from ..errors import TalkRefusedError
+from ..models import Complaint, Talk
+
+
+def where_complaint(complaint: Complaint, part: str) -> str:
+    return f"helpline.complaint:{complaint.key}:{part}"
+
+
+@transaction.atomic
+def complain(talk: Talk, *, text: str, key: uuid.UUID) -> Complaint:
+    """Kept sealed, told to supervisors, never to the person it is about. The same key twice is one complaint."""
+    if old := Complaint.objects.filter(key=key).first():
+        return old
+    complaint = Complaint(talk=talk, about=talk.assignee, key=key)
+    complaint.body = vault.seal(talk.conversation.data_key, text[:4000], where=where_complaint(complaint, "body"))
+    complaint.save()
+    audit.record("complaint.made", thing=talk.conversation.reference)
+    bell.ring("board")
+    return complaint
+
+
+@transaction.atomic
+def answer_complaint(complaint: Complaint, *, text: str, by: User) -> Complaint:
+    """What was done about it; whoever it is about cannot answer."""
+    held = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    if not policy.can_see_complaint(by, held.about_id) or held.answered_at:
+        raise TalkRefusedError(_("This complaint is answered already, or is not yours to answer."))
+    held.answer = vault.seal(held.talk.conversation.data_key, text[:4000], where=where_complaint(held, "answer"))
+    held.answered_by, held.answered_at = by, timezone.now()
+    held.save(update_fields=["answer", "answered_by", "answered_at"])
+    audit.record("complaint.answered", thing=held.talk.conversation.reference, actor=by.code)
+    return held

@@ -1,0 +1,1 @@
+"""Pages: ``street`` and ``returning`` face people, the others the desk."""

@@ -1,0 +1,81 @@
+"""Coming back to a talk: the cookie of an open browser, and the return code that works from any device."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from panoh.ground.common.centre import centre
+from panoh.ground.vault import public as vault
+
+from ..errors import LedgerError, ReceiptRefusedError
+from ..models import Conversation, Receipt, Visit
+
+FREE_TRIES = 5
+DRAWS = 5
+
+
+def start_visit(conversation: Conversation) -> str:
+    """A cookie for this browser; only its keyed hash is kept."""
+    token = secrets.token_urlsafe(24)
+    Visit.objects.create(
+        conversation=conversation,
+        token_hash=vault.lookup(token, purpose="talks.visit"),
+        expires_at=timezone.now() + timedelta(hours=int(centre("public", "visit_hours", default=24))),
+    )
+    return token
+
+
+def end_visit(token: str) -> None:
+    """The browser lets go; the talk stays."""
+    Visit.objects.filter(token_hash=vault.lookup(token, purpose="talks.visit")).delete()
+
+
+def issue_receipt(conversation: Conversation) -> str:
+    """A new return code, six lines to be shown once. An older code of the same talk stops working."""
+    for _draw in range(DRAWS):
+        receipt = vault.new_receipt(conversation.language)
+        try:
+            _keep(conversation, receipt)
+        except IntegrityError:  # the look-up part is short enough to meet another one
+            continue
+        return receipt.shown
+    raise LedgerError("no receipt")
+
+
+@transaction.atomic
+def _keep(conversation: Conversation, receipt: vault.NewReceipt) -> None:
+    days = int(centre("public", "receipt_days", default=90))
+    conversation.receipts.all().delete()
+    conversation.receipts.create(
+        lookup=receipt.lookup,
+        secret_hash=receipt.secret_hash,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+
+
+def conversation_by_receipt(typed: str) -> Conversation:
+    """The talk a return code opens. Raises ``ReceiptRefusedError``; ``vault.BusyError`` when too many ask at once."""
+    now = timezone.now()
+    parts = vault.read_receipt(typed)
+    receipt = Receipt.objects.filter(lookup=parts[0], expires_at__gt=now).first() if parts else None
+    if parts is None or receipt is None:
+        raise ReceiptRefusedError
+    if receipt.locked_until and receipt.locked_until > now:
+        raise ReceiptRefusedError(int((receipt.locked_until - now).total_seconds()) + 1)
+    if not vault.verify_receipt(receipt.secret_hash, parts[1]):
+        raise ReceiptRefusedError(_note_failure(receipt, now))
+    Receipt.objects.filter(pk=receipt.pk).update(used_at=now, failures=0, locked_until=None)
+    return Conversation.objects.get(pk=receipt.conversation_id)
+
+
+@transaction.atomic
+def _note_failure(receipt: Receipt, now: datetime) -> int:
+    """Each wrong secret beyond the free ones doubles the wait, up to a day. Returns seconds to wait."""
+    held = Receipt.objects.select_for_update().get(pk=receipt.pk)
+    failures = held.failures + 1
+    wait = min(86_400, 30 * 2 ** (failures - FREE_TRIES)) if failures >= FREE_TRIES else 0
+    until = now + timedelta(seconds=wait) if wait else None
+    Receipt.objects.filter(pk=held.pk).update(failures=min(failures, 30), locked_until=until)
+    return wait

@@ -1,0 +1,109 @@
+"""Pages that look the same to everyone, answered before any of Django runs.
+
+A view asks for it with the header ``X-Panoh-Cache: <seconds>``; nothing that came with a cookie, sets one, or was not
+a plain ``GET`` is ever kept.
+"""
+
+import gzip
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import brotli
+
+ASKS = b"x-panoh-cache"
+MOST_PAGES = 512
+MOST_BYTES = 16_777_216
+MOST_BYTES_EACH = 262_144
+LONGEST_SECONDS = 3600
+PERSONAL = {b"cookie", b"authorization", b"range", b"hx-request"}
+
+Header = tuple[bytes, bytes]
+Key = tuple[bytes, bytes, bytes]
+
+
+@dataclass
+class Kept:
+    headers: list[Header]
+    until: float
+    body: bytes
+    packed: dict[bytes, bytes] = field(default_factory=dict)
+
+    def answer(self, accepts: bytes) -> tuple[list[Header], bytes]:
+        for name in (b"br", b"gzip"):
+            if name in accepts and name in self.packed:
+                body = self.packed[name]
+                return [*self.headers, (b"content-encoding", name), _length(body)], body
+        return [*self.headers, _length(self.body)], self.body
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + sum(map(len, self.packed.values()))
+
+
+def key_of(method: str, headers: list[Header], path: bytes, query: bytes) -> Key | None:
+    """Under which name this request's page may be kept; ``None`` for one that may differ from person to person."""
+    names = dict(headers)
+    if method != "GET" or PERSONAL & names.keys():
+        return None
+    return names.get(b"host", b""), path, query
+
+
+class PageCache:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.pages: OrderedDict[Key, Kept] = OrderedDict()
+        self.bytes = 0
+
+    def get(self, key: Key) -> Kept | None:
+        kept = self.pages.get(key)
+        if kept is None:
+            return None
+        if kept.until <= self.clock():
+            self._drop(key)
+            return None
+        self.pages.move_to_end(key)
+        return kept
+
+    def offer(self, key: Key, status: int, headers: list[Header], body: bytes) -> None:
+        """Keep a page if its view asked for it and nothing about it is personal."""
+        names = {name.lower(): value for name, value in headers}
+        asked = names.get(ASKS, b"")
+        seconds = min(int(asked), LONGEST_SECONDS) if asked.isdigit() else 0
+        refused = b"set-cookie" in names or b"content-encoding" in names or len(body) > MOST_BYTES_EACH
+        if status != 200 or not seconds or refused:
+            return
+        self._drop(key)
+        kept = Kept(_kept_headers(headers), self.clock() + seconds, body, _pack(names.get(b"content-type", b""), body))
+        self.pages[key] = kept
+        self.bytes += kept.size
+        while len(self.pages) > MOST_PAGES or self.bytes > MOST_BYTES:
+            self._drop(next(iter(self.pages)))
+
+    def _drop(self, key: Key) -> None:
+        kept = self.pages.pop(key, None)
+        if kept:
+            self.bytes -= kept.size
+
+
+def without_request(headers: list[Header]) -> list[Header]:
+    """The headers as they leave the house: what the view asked of us stays inside."""
+    return [(name, value) for name, value in headers if name.lower() != ASKS]
+
+
+def _kept_headers(headers: list[Header]) -> list[Header]:
+    keep = [(n.lower(), v) for n, v in headers if n.lower() not in {ASKS, b"content-length", b"vary"}]
+    vary = [value for name, value in headers if name.lower() == b"vary"]
+    return [*keep, (b"vary", b", ".join([*vary, b"accept-encoding"]))]
+
+
+def _pack(kind: bytes, body: bytes) -> dict[bytes, bytes]:
+    """Compressed copies; safe here because these pages hold no secret."""
+    if not kind.startswith((b"text/", b"application/json")) or len(body) < 500:
+        return {}
+    return {b"br": brotli.compress(body, quality=5), b"gzip": gzip.compress(body, 6)}
+
+
+def _length(body: bytes) -> Header:
+    return b"content-length", str(len(body)).encode()

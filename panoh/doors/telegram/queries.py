@@ -1,0 +1,105 @@
+"""Reads of the bot's door: what waits, what is parked, whose chat it is, what the bot wrote lately."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from panoh.care.helpline import public as helpline
+from panoh.care.talks import public as talks
+
+from .models import ChatState, Errand, InboundUpdate, Outcome
+
+WINDOW = 2000
+# After a week of silence Telegram may begin to count anew: then the long poll starts without an offset.
+NUMBERS_HOLD = timedelta(days=6)
+OWN_MESSAGES_HOURS = 47  # Telegram lets a bot take back what is younger than 48 hours
+
+
+def waiting_updates() -> list[InboundUpdate]:
+    """What is not dealt with, in Telegram's order; the payloads are not loaded."""
+    rows = InboundUpdate.objects.filter(outcome=Outcome.WAITING).order_by("update_id")
+    return list(rows.only("update_id", "received_at", "next_attempt_at")[:WINDOW])
+
+
+def update_known(update_id: int) -> bool:
+    return InboundUpdate.objects.filter(pk=update_id).exists()
+
+
+def update_rows(update_ids: list[int]) -> list[InboundUpdate]:
+    """With their payloads."""
+    return list(InboundUpdate.objects.filter(pk__in=update_ids)) if update_ids else []
+
+
+def arrivals(after: datetime) -> list[datetime]:
+    """When updates arrived later than ``after``, oldest first; the newest of a flood are enough."""
+    rows = InboundUpdate.objects.filter(received_at__gt=after).order_by("-received_at")
+    return list(rows.values_list("received_at", flat=True)[:WINDOW])[::-1]
+
+
+def anything_came(since: datetime, before: datetime) -> bool:
+    return InboundUpdate.objects.filter(received_at__gte=since, received_at__lt=before).exists()
+
+
+def parked_updates() -> list[InboundUpdate]:
+    """What a person must look at: numbers, reasons and moments, no content."""
+    return list(InboundUpdate.objects.filter(outcome=Outcome.PARKED).defer("payload").order_by("update_id"))
+
+
+def next_offset(now: datetime | None = None) -> int:
+    """Where the long poll goes on: after the newest update in the ledger, 0 when that is too old to count from."""
+    since = (now or timezone.now()) - NUMBERS_HOLD
+    newest = InboundUpdate.objects.filter(received_at__gte=since).aggregate(newest=Max("update_id"))["newest"]
+    return newest + 1 if newest else 0
+
+
+def anything_to_send(now: datetime, skip: Collection[UUID] = ()) -> bool:
+    """A look before the claim: a claim takes the write lock, and the bell also rings for others."""
+    rows = talks.Message.objects.filter(
+        delivery=talks.Delivery.QUEUED, conversation__channel=talks.Channel.TELEGRAM, audience=talks.Audience.ALL
+    )
+    return rows.filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)).exclude(conversation__in=skip).exists()
+
+
+def due_errands(now: datetime, limit: int = 20) -> list[Errand]:
+    return list(Errand.objects.filter(done_at=None, next_attempt_at__lte=now).order_by("next_attempt_at")[:limit])
+
+
+def open_talk_of(identity: talks.Identity) -> helpline.Talk | None:
+    conversation = talks.open_conversation_of(identity)
+    return helpline.talk_of(conversation) if conversation else None
+
+
+def talks_of(identity: talks.Identity) -> list[helpline.Talk]:
+    """Every talk of this person that is not erased yet."""
+    rows = helpline.Talk.objects.filter(conversation__identity=identity, conversation__forgotten_at=None)
+    return list(rows.select_related("conversation"))
+
+
+def talk_with_message(identity: talks.Identity, external_id: int) -> helpline.Talk | None:
+    """The talk in which this person wrote the message with Telegram's number ``external_id``."""
+    rows = talks.Message.objects.filter(
+        conversation__identity=identity, external_id=external_id, direction=talks.Direction.IN
+    )
+    message = rows.select_related("conversation").order_by("-id").first()
+    return helpline.talk_of(message.conversation) if message else None
+
+
+def own_recent_messages(identity: talks.Identity, now: datetime) -> list[int]:
+    """Telegram's numbers of what the bot wrote to this person and may still take back."""
+    since = now - timedelta(hours=OWN_MESSAGES_HOURS)
+    rows = talks.Message.objects.filter(
+        conversation__identity=identity,
+        direction__in=[talks.Direction.OUT, talks.Direction.BOT],
+        external_id__isnull=False,
+        created_at__gte=since,
+    )
+    return [number for number in rows.values_list("external_id", flat=True) if number is not None]
+
+
+def hidden_conversations(ids: Iterable[UUID]) -> set[UUID]:
+    """Of these talks, the ones whose person said /stop."""
+    rows = ChatState.objects.filter(identity__conversations__in=list(ids), hidden_at__isnull=False)
+    return set(rows.values_list("identity__conversations", flat=True))

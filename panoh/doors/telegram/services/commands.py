@@ -1,0 +1,113 @@
+"""The seven commands. Each works at every step, and none of them needs the one before."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from panoh.care.helpline import public as helpline
+from panoh.care.talks import public as talks
+
+from .. import queries, reading, steps
+from . import says
+from .caller import Caller
+from .errands import new_errand
+
+SERIOUS = helpline.Urgency.U2
+
+
+def start(caller: Caller, heard: reading.Heard) -> None:
+    """The language first; a talk that is open already goes on."""
+    known = caller.talk is not None
+    talk = caller.any_talk(heard.text[len("/start") :])
+    if not caller.state.language:
+        says.ask_language(talk)
+    elif known:
+        says.say(talk, caller.state, "telegram.again")
+        says.say_wait(talk, caller.state)
+        says.ask_next(talk, caller.state)
+    else:
+        says.introduce(talk, caller.state)
+        says.ask_next(talk, caller.state)
+
+
+def tell_help(caller: Caller, heard: reading.Heard) -> None:
+    talk = caller.any_talk()
+    says.say(talk, caller.state, "telegram.help")
+    says.say_numbers(talk, "number.intro")
+
+
+def person(caller: Caller, heard: reading.Heard) -> None:
+    ask_person(caller)
+
+
+def ask_person(caller: Caller) -> None:
+    """One tap to a human: from here on somebody is waited for."""
+    before = caller.any_talk()
+    first = says.standing(before, caller.state).is_before_person
+    talk = caller.talk = helpline.request_person(before)
+    if says.standing(talk, caller.state).is_with_person:
+        says.say_once(talk, caller.state, "person.human", rows=())
+        return
+    if first:
+        says.introduce(talk, caller.state)
+    says.say_wait(talk, caller.state)
+    says.ask_next(talk, caller.state)
+
+
+def report(caller: Caller, heard: reading.Heard) -> None:
+    """Somebody wants to tell of a page or an account: the same talk, with its topic known."""
+    talk = caller.talk = helpline.answer_step(caller.any_talk(), topic="report")
+    says.say(talk, caller.state, "telegram.report")
+    if not caller.state.language:
+        says.ask_language(talk)
+
+
+def language(caller: Caller, heard: reading.Heard) -> None:
+    says.ask_language(caller.any_talk())
+
+
+def stop(caller: Caller, heard: reading.Heard) -> None:
+    """Hide at once, without a word more: the bot's messages and the command go from the phone.
+
+    Where somebody is in serious danger and nobody has answered, the talk stays in the queue: people read it.
+    """
+    now = timezone.now()
+    caller.state.hidden_at = now
+    caller.state.save(update_fields=["hidden_at"])
+    hide_chat(caller, heard.message_id)
+    talk = caller.talk
+    if talk is None:
+        return
+    talks.append_message(
+        talk.conversation,
+        direction=talks.Direction.NOTE,
+        audience=talks.Audience.STAFF,
+        kind=talks.Kind.EVENT,
+        body="hidden",
+    )
+    if not (talk.status == helpline.Status.WAITING and talk.urgency <= SERIOUS):
+        helpline.person_left(talk)
+
+
+def hide_chat(caller: Caller, *also: int) -> None:
+    """Take back what the bot wrote in the last two days, and the messages ``also`` of the person."""
+    own = queries.own_recent_messages(caller.identity, timezone.now())
+    numbers = [number for number in (*own, *also) if number]
+    if numbers:
+        new_errand("delete", chat_id=talks.external_id_of(caller.identity), message_ids=numbers)
+
+
+def delete(caller: Caller, heard: reading.Heard) -> None:
+    """Asks once."""
+    says.say(caller.any_talk(), caller.state, steps.QUESTIONS["delete"], rows=steps.ROWS["delete"])
+
+
+COMMANDS: dict[str, Callable[[Caller, reading.Heard], None]] = {
+    "start": start,
+    "help": tell_help,
+    "person": person,
+    "report": report,
+    "language": language,
+    "stop": stop,
+    "delete": delete,
+}

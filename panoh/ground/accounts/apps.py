@@ -1,0 +1,24 @@
+from datetime import time
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "panoh.ground.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        from django.contrib.sessions.backends.db import SessionStore
+
+        from panoh.ground.jobs import public as jobs
+        from panoh.ground.ui import navigation
+        from panoh.ground.vault import public as vault
+
+        from . import policy, services
+
+        vault.register_forget("accounts", services.forget)
+        jobs.register_timetable("accounts.sessions", SessionStore.clear_expired, daily_at=time(3, 30))
+        keepers = tuple(str(role) for role in policy.PEOPLE_KEEPERS)
+        navigation.register(_("People"), "accounts:people", roles=keepers, order=80, icon="people", slug="people")
+        navigation.register(_("You"), "accounts:me", order=90, icon="gear", slug="me")

@@ -1,0 +1,40 @@
+"""A bell may be lost or ring twice, but a listener always learns that something happened."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from panoh.ground.common import bell
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_a_committed_bell_reaches_another_connection() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("NOTIFY is PostgreSQL's")
+    listener = bell.Listener()
+    assert listener.wait(0.1) == {bell.ANYTHING}
+    with transaction.atomic():
+        bell.ring("talk:1")
+    assert "talk:1" in listener.wait(2)
+    listener.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_listens_in_the_same_process_hears_at_commit_and_not_before() -> None:
+    heard: list[str] = []
+    bell.hear_in_process(heard.append)
+    try:
+        with transaction.atomic():
+            bell.ring("board")
+            assert heard == []
+        assert heard == ["board"]
+    finally:
+        bell._neighbours.clear()
+
+
+def test_listening_stops_when_told() -> None:
+    stop = threading.Event()
+    stop.set()
+    bell.listen_for_ever(lambda topics: None, stop)

@@ -1,0 +1,1 @@
+"""Background work: jobs, the timetable, and the worker that runs both."""

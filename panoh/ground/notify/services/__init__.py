@@ -1,0 +1,1 @@
+"""Every outgoing message to a plain address; one file a channel."""

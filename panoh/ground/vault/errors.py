@@ -1,0 +1,41 @@
+"""What the vault refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class VaultError(Exception):
+    """Any refusal of the vault; its text is fit to show and never quotes what was sealed."""
+
+    said = _("This cannot be opened.")
+
+    def __str__(self) -> str:
+        return str(self.said)
+
+
+class ErasedError(VaultError):
+    """The data key was destroyed: what it sealed is gone for good."""
+
+    said = _("This has been erased.")
+
+
+class TamperedError(VaultError):
+    """The sealed bytes were changed, moved to another row, or sealed with another key."""
+
+    said = _("This was changed outside the system and cannot be opened.")
+
+
+class BusyError(VaultError):
+    """Too many return codes are being checked at once."""
+
+    said = _("Very many people are here at this moment. Please try again in a minute.")
+
+
+class RetentionFailedError(VaultError):
+    """Some rooms could not forget; the others did."""
+
+    def __init__(self, rooms: list[str]) -> None:
+        super().__init__(rooms)
+        self.rooms = rooms
+
+    def __str__(self) -> str:
+        return "not forgotten: " + ", ".join(self.rooms)

@@ -1,0 +1,1 @@
+"""What the vault does, one file a subject."""
