@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +35,4 @@ class HelplineConfig(AppConfig):
         jobs.register_timetable("helpline.offer", services.offer_waiting, every=timedelta(seconds=2))
         jobs.register_timetable("helpline.escalate", services.escalate_late, every=timedelta(seconds=10))
         jobs.register_timetable("helpline.quiet", services.close_quiet, every=timedelta(minutes=5))
+        jobs.register_timetable("helpline.numbers", services.alarm_last_numbers, daily_at=time(8, 5))

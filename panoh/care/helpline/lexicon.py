@@ -1,8 +1,10 @@
 """Words that mean somebody needs a human sooner, found in five spellings. A machine may only raise an urgency.
 
-A term is a few words. ``stem*`` stands for any word that begins so, ``a/b`` for either word, ``..`` for up to four
-words between, ``a & b`` for both within seven words in any order. ``oʻ`` is found as o, o' and u; script, apostrophes,
-case, accents, repeated letters and look-alike letters do not count.
+A term is a few words. ``stem*`` stands for any word that begins so, ``root~`` for an Uzbek or Karakalpak verb in any
+form, also spoken ones, ``a/b`` for either word, ``@name`` for the words of that name in ``words.toml``, ``..`` for up
+to four words between, ``a & b`` for both within seven words in any order, ``a + b`` for both within twenty, also over
+a full stop. ``oʻ`` is found as o, o' and u; script, apostrophes, case, accents, repeated letters, look-alike letters
+and figures typed for letters (4 for ch, 6 for sh) do not count.
 """
 
 import re
@@ -12,7 +14,88 @@ from itertools import permutations, product
 from typing import Any, NamedTuple
 
 LANGUAGES = ("uz", "ru", "kaa", "en")
-GAP, WINDOW, REACH = 4, 7, 3
+GAP, WINDOW, REACH, NEAR = 4, 7, 3, 20
+
+# What may follow the root of a verb; forms that would also be nouns ("ota" and "otam" beside "ot-") are left out.
+_ENDINGS = {
+    "uz": [
+        "aman",
+        "amiz",
+        "amz",
+        "amn",
+        "asan",
+        "adi",
+        "ade",
+        "aver",
+        "ay",
+        "ayap",
+        "ayot",
+        "ar",
+        "arm",
+        "ardi",
+        "di",
+        "d",
+        "ib",
+        "ip",
+        "iv",
+        "gan",
+        "gin",
+        "ma",
+        "mi",
+        "moq",
+        "mok",
+        "mox",
+        "sa",
+        "ish",
+        "yap",
+        "yep",
+        "yot",
+        "vot",
+        "vat",
+        "vor",
+        "opti",
+        "ub",
+        "il",
+        "gim",
+        "gis",
+    ],
+    "kaa": [
+        "adı",
+        "edi",
+        "aman",
+        "emen",
+        "ayın",
+        "eyin",
+        "ıp",
+        "ip",
+        "dı",
+        "di",
+        "tı",
+        "ti",
+        "ǵan",
+        "gen",
+        "qan",
+        "ken",
+        "maq",
+        "mek",
+        "baq",
+        "bek",
+        "paq",
+        "pek",
+        "pa",
+        "pe",
+        "ba",
+        "be",
+        "ma",
+        "me",
+        "sa",
+        "se",
+        "ajaq",
+        "ejek",
+        "ıs",
+        "is",
+    ],
+}
 
 _TOKEN = re.compile(r"[\w\u0300-\u036f\u00ad\u200b-\u200f\u2060'ʻʼ‘’`´]+")
 _BREAK = re.compile(r"[.!?…\n]")
@@ -27,7 +110,10 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _PAIRS = re.compile("kh|zh|ts|ie")
 _PAIR = {"kh": "h", "zh": "j", "ts": "s", "ie": "e"}
-_REPEATED = re.compile(r"(.)\1+")
+_REPEATED = re.compile(r"([^\W\d])\1+")
+_FIGURE = re.compile(r"(?<!\d)[01346](?!\d)")
+_FIGURES = {"latin": dict(zip("01346", ["o", "i", "e", "ch", "sh"], strict=True))}
+_FIGURES["cyrillic"] = dict(zip("01346", "оизчб", strict=True))
 _O = re.compile("[oO][ʻʼ'‘’`´]")
 
 
@@ -60,6 +146,7 @@ class _Part(NamedTuple):
     exact: frozenset[str]
     stems: tuple[str, ...]
     gap: int
+    crosses: bool
 
     def fits(self, word: str) -> bool:
         return word in self.exact or (bool(self.stems) and word.startswith(self.stems))
@@ -93,15 +180,19 @@ class Lexicon:
         """``data`` is one parsed file of ``centre/lexicon/`` or several. Raises ``LexiconError``."""
         classes: dict[str, tuple[int, str]] = {}
         terms: list[_Term] = []
-        for file in [data] if isinstance(data, Mapping) else data:
+        files = [data] if isinstance(data, Mapping) else list(data)
+        named = {key: table for file in files if "class" not in file for key, table in file.get("words", {}).items()}
+        for file in files:
+            if "class" not in file and "words" in file:
+                continue
             name, urgency = str(file.get("class", "")), file.get("urgency")
             if not name or name in classes:
                 raise LexiconError(f"{name!r}: a class without a name, or one that stands twice")
             if type(urgency) is not int or urgency not in (1, 2, 3):
                 raise LexiconError(f"{name}: urgency must be 1, 2 or 3, not {urgency!r}")
             classes[name] = (urgency, str(file.get("topic", "general")))
-            terms += _read(name, file.get("terms", {}), is_guard=False)
-            terms += _read(name, file.get("guards", {}), is_guard=True)
+            terms += _read(name, file.get("terms", {}), named, is_guard=False)
+            terms += _read(name, file.get("guards", {}), named, is_guard=True)
         return cls(classes, terms)
 
     @property
@@ -145,6 +236,9 @@ class Lexicon:
 def fold(word: str) -> str:
     """One word in small Latin letters without marks: the same for every spelling of it."""
     word = unicodedata.normalize("NFC", word.lower())
+    if _FIGURE.search(word) and not word.isdigit():
+        figures = _FIGURES["cyrillic" if _CYRILLIC.search(word) else "latin"]
+        word = _FIGURE.sub(lambda figure: figures[figure[0]], word)
     if not word.isascii():
         if 2 * len(_CYRILLIC.findall(word)) >= len(word):
             word = word.translate(_LOOKALIKES)
@@ -171,7 +265,7 @@ def _follow(parts: tuple[_Part, ...], number: int, at: int, words: list[_Word]) 
         return at
     part = parts[number]
     for place in range(at + 1, min(at + 2 + part.gap, len(words))):
-        if words[place].sentence != words[at].sentence:
+        if words[place].sentence != words[at].sentence and not part.crosses:
             return -1
         if part.fits(words[place].text) and (last := _follow(parts, number + 1, place, words)) >= 0:
             return last
@@ -194,42 +288,59 @@ def _shields(guard: _Span, span: _Span, words: list[_Word]) -> bool:
     return guard.term.cls == span.term.cls and same and apart <= REACH
 
 
-def _read(cls: str, table: Mapping[str, Iterable[str]], *, is_guard: bool) -> Iterator[_Term]:
+def _read(
+    cls: str, table: Mapping[str, Iterable[str]], named: Mapping[str, Mapping[str, str]], *, is_guard: bool
+) -> Iterator[_Term]:
     for language, sources in table.items():
         if language not in LANGUAGES:
             raise LexiconError(f"{cls}: unknown language {language!r}")
         for source in sources:
-            for parts in _parts(cls, source, language):
+            for parts in _parts(cls, source, language, named.get(language, {})):
                 yield _Term(cls, source, parts, is_guard)
 
 
-def _parts(cls: str, source: str, language: str) -> Iterator[tuple[_Part, ...]]:
-    """One sequence of parts for a plain term; one for each order when its words are joined by ``&``."""
-    pieces = [piece.split() for piece in source.split("&")]
+def _parts(cls: str, source: str, language: str, named: Mapping[str, str]) -> Iterator[tuple[_Part, ...]]:
+    """One sequence of parts for a plain term; one for each order when its words are joined by ``&`` or ``+``."""
+    pieces = [piece.split() for piece in re.split("[&+]", source)]
     if not all(any(word != ".." for word in piece) for piece in pieces):
         raise LexiconError(f"{cls}: empty term {source!r}")
+    spelt = {word: _spelt(cls, source, word, language, named) for piece in pieces for word in piece if word != ".."}
     for order in permutations(pieces):
         parts: list[_Part] = []
         for number, piece in enumerate(order):
-            gap = WINDOW - 1 if number else 0
-            for word in piece:
+            gap = (NEAR if "+" in source else WINDOW) - 1 if number else 0
+            for place, word in enumerate(piece):
                 if word == "..":
                     gap = GAP
                     continue
-                parts.append(_part(cls, source, word, language, gap))
+                parts.append(_Part(*spelt[word], gap, crosses="+" in source and number > 0 == place))
                 gap = 0
         yield tuple(parts)
 
 
-def _part(cls: str, source: str, word: str, language: str, gap: int) -> _Part:
+def _spelt(
+    cls: str, source: str, word: str, language: str, named: Mapping[str, str]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole words and beginnings of words, folded, that one word of a term stands for."""
     exact: set[str] = set()
     stems: set[str] = set()
-    for choice in word.split("/"):
-        spelt = {fold(variant) for variant in _variants(choice.removesuffix("*"), language)}
-        if "" in spelt or (choice.endswith("*") and min(map(len, spelt)) < 2):
+    for choice in _named(cls, word, named).split("/"):
+        endings = _ENDINGS.get(language, [""]) if choice.endswith("~") else [""]
+        root = choice.rstrip("*~")
+        spelt = {fold(variant) for ending in endings for variant in _variants(root + ending, language)}
+        begins = choice != root
+        if "" in spelt or (begins and min(map(len, spelt)) < 2):
             raise LexiconError(f"{cls}: {choice!r} in {source!r} is too short to search for")
-        (stems if choice.endswith("*") else exact).update(spelt)
-    return _Part(frozenset(exact), tuple(sorted(stems)), gap)
+        (stems if begins else exact).update(spelt)
+    return frozenset(exact), tuple(sorted(stems))
+
+
+def _named(cls: str, word: str, named: Mapping[str, str]) -> str:
+    """The word with each ``@name`` in it written out."""
+    try:
+        return re.sub(r"@(\w+)", lambda name: named[name[1]], word)
+    except KeyError as unknown:
+        raise LexiconError(f"{cls}: no words are named {unknown} in words.toml") from None
 
 
 def _variants(word: str, language: str) -> Iterator[str]:

@@ -47,9 +47,7 @@ def visible_contacts(user: User) -> QuerySet[Contact]:
 def is_vetted(counsellor: Counsellor) -> bool:
     """Vetted, and not yet expired: without it nobody talks to a child."""
     today = timezone.localdate()
-    return bool(
-        counsellor.vetted_on and counsellor.vetting_expires_on and counsellor.vetting_expires_on >= today
-    )
+    return bool(counsellor.vetted_on and counsellor.vetting_expires_on and counsellor.vetting_expires_on >= today)
 
 
 def spoken(counsellor: Counsellor) -> list[str]:

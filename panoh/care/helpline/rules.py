@@ -1,5 +1,6 @@
 """The helpline's rules as this centre wrote them under ``centre/``; read once a process."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -44,6 +45,11 @@ def lexicon() -> Lexicon:
     """Every file of ``centre/lexicon/`` as one lexicon."""
     folder = settings.CENTRE_DIR / "lexicon"
     return Lexicon.from_data([centre_file(f"lexicon/{path.name}") for path in sorted(folder.glob("*.toml"))])
+
+
+def topics_of(classes: Iterable[str]) -> set[str]:
+    """The skills that what the lexicon saw asks for; a class of an older lexicon asks for none."""
+    return {lexicon().topic(cls) for cls in classes if cls in lexicon().classes}
 
 
 @cache

@@ -9,7 +9,7 @@ from django.conf import settings
 
 @cache
 def centre_file(name: str) -> dict[str, Any]:
-    """The parsed TOML file ``centre/<name>``; read once a process. Raises ``FileNotFoundError``, ``TOMLDecodeError``."""
+    """The parsed TOML file ``centre/<name>``, read once a process. Raises ``FileNotFoundError``."""
     with open(settings.CENTRE_DIR / name, "rb") as file:
         return tomllib.load(file)
 

@@ -8,301 +8,635 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('talks', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("talks", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CallBack',
+            name="CallBack",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('data_key', models.UUIDField()),
-                ('number', models.BinaryField()),
-                ('note', models.BinaryField(null=True)),
-                ('language', models.CharField(max_length=8)),
-                ('urgency', models.PositiveSmallIntegerField(default=3)),
-                ('safe_from', models.TimeField(null=True)),
-                ('safe_until', models.TimeField(null=True)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('status', models.CharField(choices=[('open', 'open'), ('taken', 'taken'), ('reached', 'reached'), ('not_reached', 'not_reached'), ('cancelled', 'cancelled')], default='open', max_length=12)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('forgotten_at', models.DateTimeField(null=True)),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("data_key", models.UUIDField()),
+                ("number", models.BinaryField()),
+                ("note", models.BinaryField(null=True)),
+                ("language", models.CharField(max_length=8)),
+                ("urgency", models.PositiveSmallIntegerField(default=3)),
+                ("safe_from", models.TimeField(null=True)),
+                ("safe_until", models.TimeField(null=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("taken", "taken"),
+                            ("reached", "reached"),
+                            ("not_reached", "not_reached"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("forgotten_at", models.DateTimeField(null=True)),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=16, unique=True)),
-                ('channel', models.CharField(max_length=10)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('final', 'final')], default='draft', max_length=6)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('contact_type', models.CharField(blank=True, max_length=30)),
-                ('subject', models.CharField(blank=True, max_length=10)),
-                ('age_band', models.CharField(blank=True, max_length=10)),
-                ('sex', models.CharField(blank=True, max_length=12)),
-                ('region', models.CharField(blank=True, max_length=8)),
-                ('reasons', models.JSONField(default=list)),
-                ('harms', models.JSONField(default=list)),
-                ('place', models.CharField(blank=True, max_length=20)),
-                ('platform', models.CharField(blank=True, max_length=20)),
-                ('actions', models.JSONField(default=list)),
-                ('outcome', models.CharField(blank=True, max_length=30)),
-                ('urgency', models.PositiveSmallIntegerField(null=True)),
-                ('taxonomy_version', models.CharField(blank=True, max_length=20)),
-                ('data_key', models.UUIDField()),
-                ('summary', models.BinaryField(null=True)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('finalized_at', models.DateTimeField(null=True)),
-                ('forgotten_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=16, unique=True)),
+                ("channel", models.CharField(max_length=10)),
+                (
+                    "status",
+                    models.CharField(choices=[("draft", "draft"), ("final", "final")], default="draft", max_length=6),
+                ),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("contact_type", models.CharField(blank=True, max_length=30)),
+                ("subject", models.CharField(blank=True, max_length=10)),
+                ("age_band", models.CharField(blank=True, max_length=10)),
+                ("sex", models.CharField(blank=True, max_length=12)),
+                ("region", models.CharField(blank=True, max_length=8)),
+                ("reasons", models.JSONField(default=list)),
+                ("harms", models.JSONField(default=list)),
+                ("place", models.CharField(blank=True, max_length=20)),
+                ("platform", models.CharField(blank=True, max_length=20)),
+                ("actions", models.JSONField(default=list)),
+                ("outcome", models.CharField(blank=True, max_length=30)),
+                ("urgency", models.PositiveSmallIntegerField(null=True)),
+                ("taxonomy_version", models.CharField(blank=True, max_length=20)),
+                ("data_key", models.UUIDField()),
+                ("summary", models.BinaryField(null=True)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("finalized_at", models.DateTimeField(null=True)),
+                ("forgotten_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('changes', models.JSONField()),
-                ('reason', models.BinaryField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='helpline.contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("changes", models.JSONField()),
+                ("reason", models.BinaryField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="amendments", to="helpline.contact"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counsellor',
+            name="Counsellor",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='counsellor', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('languages', models.CharField(max_length=60)),
-                ('topics', models.CharField(blank=True, max_length=200)),
-                ('capacity', models.PositiveSmallIntegerField(default=3)),
-                ('presence', models.CharField(choices=[('off', 'Off'), ('on', 'On'), ('full', 'Full'), ('break', 'Break')], default='off', max_length=6)),
-                ('presence_since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('phone_key', models.UUIDField(null=True)),
-                ('phone', models.BinaryField(null=True)),
-                ('vetted_on', models.DateField(null=True)),
-                ('vetting_expires_on', models.DateField(null=True)),
-                ('vetted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="counsellor",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("languages", models.CharField(max_length=60)),
+                ("topics", models.CharField(blank=True, max_length=200)),
+                ("capacity", models.PositiveSmallIntegerField(default=3)),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[("off", "Off"), ("on", "On"), ("full", "Full"), ("break", "Break")],
+                        default="off",
+                        max_length=6,
+                    ),
+                ),
+                ("presence_since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("phone_key", models.UUIDField(null=True)),
+                ("phone", models.BinaryField(null=True)),
+                ("vetted_on", models.DateField(null=True)),
+                ("vetting_expires_on", models.DateField(null=True)),
+                (
+                    "vetted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DebriefRequest',
+            name="DebriefRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('held_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('held_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("held_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "held_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('data_key', models.UUIDField()),
-                ('note', models.BinaryField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("data_key", models.UUIDField()),
+                ("note", models.BinaryField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MissedCall',
+            name="MissedCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_id', models.CharField(max_length=64, unique=True)),
-                ('caller_lookup', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('waited_seconds', models.PositiveIntegerField(default=0)),
-                ('imported_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record_id", models.CharField(max_length=64, unique=True)),
+                ("caller_lookup", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                ("waited_seconds", models.PositiveIntegerField(default=0)),
+                ("imported_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='helpline_missed_at')],
+                "indexes": [models.Index(fields=["at"], name="helpline_missed_at")],
             },
         ),
         migrations.CreateModel(
-            name='Talk',
+            name="Talk",
             fields=[
-                ('conversation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='talk', serialize=False, to='talks.conversation')),
-                ('status', models.CharField(choices=[('new', 'New'), ('triaging', 'Triaging'), ('waiting', 'Waiting'), ('active', 'Active'), ('on_hold', 'On Hold'), ('wrap_up', 'Wrap Up'), ('closed', 'Closed')], default='new', max_length=10)),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(1, 'U1'), (2, 'U2'), (3, 'U3'), (4, 'U4')], default=4)),
-                ('danger_said', models.BooleanField(null=True)),
-                ('language', models.CharField(max_length=8)),
-                ('topics', models.CharField(blank=True, max_length=120)),
-                ('lexicon_classes', models.CharField(blank=True, max_length=200)),
-                ('caller_role', models.CharField(choices=[('child', 'Child'), ('parent', 'Parent'), ('professional', 'Professional'), ('other', 'Other'), ('unknown', 'Unknown')], default='unknown', max_length=12)),
-                ('region', models.CharField(blank=True, max_length=8)),
-                ('offered_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('promised_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('first_human_reply_at', models.DateTimeField(null=True)),
-                ('last_in_at', models.DateTimeField(null=True)),
-                ('last_out_at', models.DateTimeField(null=True)),
-                ('escalation', models.PositiveSmallIntegerField(default=0)),
-                ('opened_outside_hours', models.BooleanField(default=False)),
-                ('notice_version', models.CharField(blank=True, max_length=20)),
-                ('media_locked', models.BooleanField(default=False)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('close_reason', models.CharField(blank=True, choices=[('finished', 'Finished'), ('left_before_answer', 'Left Before Answer'), ('left', 'Left'), ('outside_hours', 'Outside Hours'), ('blocked_us', 'Blocked Us'), ('abuse', 'Abuse'), ('deleted', 'Deleted')], max_length=20)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offered_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "conversation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="talk",
+                        serialize=False,
+                        to="talks.conversation",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("triaging", "Triaging"),
+                            ("waiting", "Waiting"),
+                            ("active", "Active"),
+                            ("on_hold", "On Hold"),
+                            ("wrap_up", "Wrap Up"),
+                            ("closed", "Closed"),
+                        ],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(choices=[(1, "U1"), (2, "U2"), (3, "U3"), (4, "U4")], default=4),
+                ),
+                ("danger_said", models.BooleanField(null=True)),
+                ("language", models.CharField(max_length=8)),
+                ("topics", models.CharField(blank=True, max_length=120)),
+                ("lexicon_classes", models.CharField(blank=True, max_length=200)),
+                (
+                    "caller_role",
+                    models.CharField(
+                        choices=[
+                            ("child", "Child"),
+                            ("parent", "Parent"),
+                            ("professional", "Professional"),
+                            ("other", "Other"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=8)),
+                ("offered_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("promised_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("first_human_reply_at", models.DateTimeField(null=True)),
+                ("last_in_at", models.DateTimeField(null=True)),
+                ("last_out_at", models.DateTimeField(null=True)),
+                ("escalation", models.PositiveSmallIntegerField(default=0)),
+                ("opened_outside_hours", models.BooleanField(default=False)),
+                ("notice_version", models.CharField(blank=True, max_length=20)),
+                ("media_locked", models.BooleanField(default=False)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("finished", "Finished"),
+                            ("left_before_answer", "Left Before Answer"),
+                            ("left", "Left"),
+                            ("outside_hours", "Outside Hours"),
+                            ("blocked_us", "Blocked Us"),
+                            ("abuse", "Abuse"),
+                            ("deleted", "Deleted"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offered_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MediaRequest',
+            name="MediaRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_seq', models.PositiveIntegerField()),
-                ('shows', models.CharField(max_length=20)),
-                ('reason', models.BinaryField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('status', models.CharField(choices=[('asked', 'asked'), ('fetched', 'fetched'), ('failed', 'failed')], default='asked', max_length=8)),
-                ('failure', models.CharField(blank=True, max_length=40)),
-                ('content', models.BinaryField(null=True)),
-                ('content_type', models.CharField(blank=True, max_length=60)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='media_requests', to='helpline.talk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message_seq", models.PositiveIntegerField()),
+                ("shows", models.CharField(max_length=20)),
+                ("reason", models.BinaryField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("asked", "asked"), ("fetched", "fetched"), ("failed", "failed")],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("failure", models.CharField(blank=True, max_length=40)),
+                ("content", models.BinaryField(null=True)),
+                ("content_type", models.CharField(blank=True, max_length=60)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="media_requests", to="helpline.talk"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_requests', to='helpline.talk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="help_requests", to="helpline.talk"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Held',
+            name="Held",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_seq', models.PositiveIntegerField()),
-                ('found', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision', models.CharField(blank=True, choices=[('released', 'released'), ('refused', 'refused')], max_length=8)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held', to='helpline.talk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message_seq", models.PositiveIntegerField()),
+                ("found", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True, choices=[("released", "released"), ("refused", "refused")], max_length=8
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="held", to="helpline.talk"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='contact',
-            name='talk',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact', to='helpline.talk'),
+            model_name="contact",
+            name="talk",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="contact", to="helpline.talk"
+            ),
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.BinaryField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('key', models.UUIDField(unique=True)),
-                ('answer', models.BinaryField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='complaints', to='helpline.talk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.BinaryField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("key", models.UUIDField(unique=True)),
+                ("answer", models.BinaryField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="complaints", to="helpline.talk"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('offer', 'offer'), ('accept', 'accept'), ('decline', 'decline'), ('transfer', 'transfer'), ('take_over', 'take_over'), ('return', 'return')], max_length=10)),
-                ('reason', models.BinaryField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('frm', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='helpline.talk')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offer", "offer"),
+                            ("accept", "accept"),
+                            ("decline", "decline"),
+                            ("transfer", "transfer"),
+                            ("take_over", "take_over"),
+                            ("return", "return"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.BinaryField(null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "frm",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="transfers", to="helpline.talk"
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UrgencyChange',
+            name="UrgencyChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.PositiveSmallIntegerField(choices=[(1, 'U1'), (2, 'U2'), (3, 'U3'), (4, 'U4')])),
-                ('after', models.PositiveSmallIntegerField(choices=[(1, 'U1'), (2, 'U2'), (3, 'U3'), (4, 'U4')])),
-                ('source', models.CharField(choices=[('person', 'person'), ('lexicon', 'lexicon'), ('staff', 'staff')], max_length=10)),
-                ('reason', models.BinaryField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='urgency_changes', to='helpline.talk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.PositiveSmallIntegerField(choices=[(1, "U1"), (2, "U2"), (3, "U3"), (4, "U4")])),
+                ("after", models.PositiveSmallIntegerField(choices=[(1, "U1"), (2, "U2"), (3, "U3"), (4, "U4")])),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("person", "person"), ("lexicon", "lexicon"), ("staff", "staff")], max_length=10
+                    ),
+                ),
+                ("reason", models.BinaryField(null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="urgency_changes", to="helpline.talk"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('on_call', models.BooleanField(default=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("on_call", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['ends_at', 'starts_at'], name='helpline_rota')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='helpline_shift_has_length'), models.UniqueConstraint(fields=('user', 'starts_at', 'on_call'), name='helpline_shift_once')],
+                "indexes": [models.Index(fields=["ends_at", "starts_at"], name="helpline_rota")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="helpline_shift_has_length"
+                    ),
+                    models.UniqueConstraint(fields=("user", "starts_at", "on_call"), name="helpline_shift_once"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['urgency', 'promised_at'], name='helpline_waiting'),
+            model_name="talk",
+            index=models.Index(
+                condition=models.Q(("status", "waiting")), fields=["urgency", "promised_at"], name="helpline_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(condition=models.Q(('status', 'closed'), _negated=True), fields=['assignee', 'status'], name='helpline_mine'),
+            model_name="talk",
+            index=models.Index(
+                condition=models.Q(("status", "closed"), _negated=True),
+                fields=["assignee", "status"],
+                name="helpline_mine",
+            ),
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(condition=models.Q(('status', 'closed')), fields=['assignee', '-closed_at'], name='helpline_finished'),
+            model_name="talk",
+            index=models.Index(
+                condition=models.Q(("status", "closed")), fields=["assignee", "-closed_at"], name="helpline_finished"
+            ),
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(fields=['waiting_since'], name='helpline_waited_today'),
+            model_name="talk",
+            index=models.Index(fields=["waiting_since"], name="helpline_waited_today"),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['active', 'on_hold']), _negated=True), ('assignee__isnull', False), _connector='OR'), name='helpline_active_has_someone'),
+            model_name="talk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["active", "on_hold"]), _negated=True),
+                    ("assignee__isnull", False),
+                    _connector="OR",
+                ),
+                name="helpline_active_has_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'waiting'), _negated=True), ('promised_at__isnull', False), _connector='OR'), name='helpline_waiting_has_a_promise'),
+            model_name="talk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "waiting"), _negated=True), ("promised_at__isnull", False), _connector="OR"
+                ),
+                name="helpline_waiting_has_a_promise",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='helpline_closed_has_a_moment'),
+            model_name="talk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("status", "closed")),
+                    models.Q(models.Q(("status", "closed"), _negated=True), ("closed_at", None)),
+                    _connector="OR",
+                ),
+                name="helpline_closed_has_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mediarequest',
-            constraint=models.UniqueConstraint(fields=('talk', 'message_seq'), name='helpline_media_once'),
+            model_name="mediarequest",
+            constraint=models.UniqueConstraint(fields=("talk", "message_seq"), name="helpline_media_once"),
         ),
         migrations.AddConstraint(
-            model_name='held',
-            constraint=models.UniqueConstraint(fields=('talk', 'message_seq'), name='helpline_held_once'),
+            model_name="held",
+            constraint=models.UniqueConstraint(fields=("talk", "message_seq"), name="helpline_held_once"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['by', '-finalized_at'], name='helpline_my_contacts'),
+            model_name="contact",
+            index=models.Index(fields=["by", "-finalized_at"], name="helpline_my_contacts"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('finalized_at__isnull', False), _connector='OR'), name='helpline_final_has_a_moment'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "draft"), ("finalized_at__isnull", False), _connector="OR"),
+                name="helpline_final_has_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='urgencychange',
-            constraint=models.CheckConstraint(condition=models.Q(('after__lt', models.F('before')), models.Q(('by__isnull', False), ('reason__isnull', False)), _connector='OR'), name='helpline_only_people_lower'),
+            model_name="urgencychange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("after__lt", models.F("before")),
+                    models.Q(("by__isnull", False), ("reason__isnull", False)),
+                    _connector="OR",
+                ),
+                name="helpline_only_people_lower",
+            ),
         ),
     ]

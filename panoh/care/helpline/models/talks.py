@@ -1,4 +1,4 @@
-"""A talk: a conversation as the helpline handles it. It waits, is answered, is wrapped up and ends; it never reopens."""
+"""A talk: a conversation as the helpline handles it. It waits, is answered, is written up and ends for good."""
 
 from typing import ClassVar
 
@@ -52,7 +52,7 @@ class CloseReason(models.TextChoices):
 
 
 class Talk(models.Model):
-    """``waiting_since`` is when the person began to wait for a human; ``promised_at`` is when we said one would come."""
+    """``waiting_since``: the person began to wait for a human; ``promised_at``: we said one would be there."""
 
     conversation = models.OneToOneField(Conversation, primary_key=True, on_delete=models.PROTECT, related_name="talk")
     status = models.CharField(max_length=10, choices=Status, default=Status.NEW)

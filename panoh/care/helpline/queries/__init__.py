@@ -36,7 +36,14 @@ from .people import (
     roster,
     uncovered_hours,
 )
-from .street import complaint_answers, is_flooded, is_talk_open, writes_too_fast
+from .street import (
+    complaint_answers,
+    is_flooded,
+    is_talk_open,
+    longest_backup_days,
+    opens_at,
+    writes_too_fast,
+)
 from .talks import Judged, TalkPage, talk_page
 from .wanted import WantedFile, wanted_files
 from .week import Day, Week, week_of
@@ -85,6 +92,7 @@ __all__ = [
     "in_line",
     "is_flooded",
     "is_talk_open",
+    "longest_backup_days",
     "may_follow",
     "member_of",
     "members",
@@ -93,6 +101,7 @@ __all__ = [
     "on_call_now",
     "on_call_number",
     "opened",
+    "opens_at",
     "person_for",
     "queue",
     "readable_talk",

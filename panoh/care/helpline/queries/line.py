@@ -59,7 +59,9 @@ def queue(user: User, *, limit: int = 50) -> Queue:
     line = in_line(now, limit=limit)
     me = Counsellor.objects.filter(user=user).first()
     languages = _readable(user, me)
-    rows = sorted((_row(talk, user, languages, now) for talk in line), key=lambda row: not row.is_mine)
+    rows = sorted(
+        (_row(talk, user, languages, now) for talk in line), key=lambda row: (row.talk.urgency != 1, not row.is_mine)
+    )
     mine = Talk.objects.filter(assignee=user).exclude(status=Status.CLOSED).select_related("conversation")
     total = Talk.objects.filter(status=Status.WAITING).aggregate(n=Count("pk", filter=Q()))["n"]
     mine_now = list(mine.order_by("urgency", "accepted_at"))

@@ -1,6 +1,6 @@
 """Reads for the pages that face the street."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +19,17 @@ def is_talk_open(language: str) -> bool:
     if not settings.PRODUCTION:
         return True
     return words_reviewed(language) and has_verified_emergency_number()
+
+
+def opens_at() -> datetime | None:
+    """When the desk opens next; None while it is open, or when it never will."""
+    now = timezone.now()
+    return None if rules.hours().is_open(now) else rules.hours().opens_next(now)
+
+
+def longest_backup_days() -> int:
+    """How long an erased word can survive in a backup of the key store, as this centre promises."""
+    return rules.number("retention", "key_backups", default=14)
 
 
 def is_flooded() -> bool:

@@ -38,11 +38,12 @@ from .staffing import (
     set_presence,
     set_skills,
 )
-from .watching import close_quiet, escalate_late, forget, offer_waiting
+from .watching import alarm_last_numbers, close_quiet, escalate_late, forget, offer_waiting
 from .wrapping import amend_contact, begin_wrap_up, finish_contact, finish_talk, save_wrap_up
 
 __all__ = [
     "accept_talk",
+    "alarm_last_numbers",
     "amend_contact",
     "answer_complaint",
     "answer_step",

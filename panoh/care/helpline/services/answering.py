@@ -16,7 +16,7 @@ from .. import policy, rules
 from ..errors import TalkRefusedError
 from ..models import Held, HelpRequest, Status, Talk, Transfer, UrgencyChange
 from ..protection import found_in
-from .arriving import bot_says
+from .arriving import tell_person
 from .moves import change, lock_talk, move
 
 
@@ -46,7 +46,7 @@ def accept_talk(talk: Talk, *, by: User) -> Talk:
     now = timezone.now()
     move(held, Status.ACTIVE, assignee=by, accepted_at=held.accepted_at or now, offered_to=None, offered_at=None)
     Transfer.objects.create(talk=held, kind="accept", to=by)
-    bot_says(held, "person.here", alias=by.shown_name)
+    tell_person(held, "person.here", alias=by.shown_name)
     _audit("talk.accepted", held, by, waited=_waited(held))
     return held
 
@@ -174,7 +174,7 @@ def hold_talk(talk: Talk, *, by: User) -> Talk:
     held = lock_talk(talk)
     _refuse_unless(held.assignee_id == by.pk and held.status == Status.ACTIVE)
     move(held, Status.ON_HOLD)
-    bot_says(held, "person.hold", alias=by.shown_name)
+    tell_person(held, "person.hold", alias=by.shown_name)
     _audit("talk.held", held, by)
     return held
 
@@ -202,11 +202,11 @@ def transfer_talk(talk: Talk, *, to: User | None, reason: str, by: User) -> Talk
         if not may(to, *policy.DESK) or (counsellor and not policy.is_vetted(counsellor)):
             raise TalkRefusedError(_("This colleague cannot take talks now."))
         move(held, Status.ACTIVE, assignee=to)
-        bot_says(held, "person.changed", alias=to.shown_name)
+        tell_person(held, "person.changed", alias=to.shown_name)
     else:
         now = timezone.now()
         move(held, Status.WAITING, assignee=None, promised_at=rules.promised(min(held.urgency, 2), now))
-        bot_says(held, "person.left")
+        tell_person(held, "person.left")
     _audit(f"talk.{kind}ed", held, by, purpose=sealed, to=to.code if to else "queue")
     return held
 
@@ -219,7 +219,7 @@ def take_over(talk: Talk, *, reason: str, by: User) -> Talk:
     sealed = _sealed(held, reason, "transfer")
     Transfer.objects.create(talk=held, kind="take_over", frm=held.assignee, to=by, reason=sealed)
     move(held, Status.ACTIVE, assignee=by, accepted_at=held.accepted_at or timezone.now(), offered_to=None)
-    bot_says(held, "person.changed", alias=by.shown_name)
+    tell_person(held, "person.changed", alias=by.shown_name)
     _audit("talk.taken_over", held, by, purpose=sealed)
     return held
 

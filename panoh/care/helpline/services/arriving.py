@@ -12,7 +12,7 @@ from panoh.care.talks import public as talks
 from panoh.ground.audit import public as audit
 from panoh.ground.common.centre import centre
 from panoh.ground.common.codes import new_code
-from panoh.ground.languages.public import word
+from panoh.ground.languages.public import may_show, word
 from panoh.ground.vault import public as vault
 
 from .. import rules
@@ -217,6 +217,12 @@ def bot_says(
         key=key,
         meta={"code": code, "buttons": rows} if rows else {"code": code},
     )
+
+
+def tell_person(talk: Talk, code: str, **params: object) -> None:
+    """What the person should know about us, where its wording is reviewed: our own work does not wait for a text."""
+    if may_show(code, talk.language):
+        bot_says(talk, code, **params)
 
 
 @transaction.atomic

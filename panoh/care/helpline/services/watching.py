@@ -11,6 +11,7 @@ from django.utils import timezone
 from panoh.ground.accounts.public import Role, User, staff_with_role
 from panoh.ground.audit import public as audit
 from panoh.ground.notify import public as notify
+from panoh.ground.organisations.public import due_numbers
 from panoh.ground.vault import public as vault
 
 from .. import policy, rules
@@ -28,7 +29,7 @@ from ..models import (
 )
 from ..queries.line import in_line
 from ..queries.people import on_call_number
-from .arriving import bot_says, end_talk
+from .arriving import end_talk, tell_person
 from .moves import change, lock_talk, move
 
 
@@ -73,7 +74,7 @@ def _offer(talk: Talk, free: dict[int, int], now: datetime) -> int:
         for counsellor in Counsellor.objects.filter(user_id__in=[u for u, room in free.items() if room > 0])
         if held.language in policy.spoken(counsellor) and counsellor.user_id not in declined
     ]
-    wanted = set(held.topics.split()) | set(held.lexicon_classes.split())
+    wanted = set(held.topics.split()) | rules.topics_of(held.lexicon_classes.split())
     able.sort(key=lambda c: (-len(wanted & set(c.topics.split())), -free[c.user_id], c.presence_since))
     best = able[0].user if able else None
     if best is None and held.offered_to_id is None:
@@ -133,6 +134,15 @@ def _alarm(person: User, talk: Talk, step: int) -> None:
         notify.tell_email(person.email, "helpline/mail/late.txt", person.language, **context)
 
 
+def alarm_last_numbers() -> int:
+    """Whoever is on call hears daily that the last number of a language or region went unchecked too long."""
+    overdue = [due for due in due_numbers() if due.stays]
+    for person in _whom(2, timezone.now()) if overdue else []:
+        address = f"{settings.PUBLIC_URL}/desk/numbers/"
+        notify.tell_email(person.email, "helpline/mail/numbers.txt", person.language, address=address)
+    return len(overdue)
+
+
 def close_quiet(now: datetime | None = None) -> int:
     """Talks that were never finished choosing, and talks that fell silent, come to their end."""
     now = now or timezone.now()
@@ -163,7 +173,7 @@ def _quieten(talk: Talk) -> int:
     if held.status not in {Status.ACTIVE, Status.ON_HOLD}:
         return 0
     move(held, Status.WRAP_UP, close_reason=CloseReason.LEFT)
-    bot_says(held, "close.quiet")
+    tell_person(held, "close.quiet")
     return 1
 
 

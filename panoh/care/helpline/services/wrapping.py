@@ -13,7 +13,7 @@ from panoh.ground.vault import public as vault
 from .. import policy, rules
 from ..errors import ContactRefusedError, TalkRefusedError
 from ..models import Amendment, CloseReason, Contact, Status, Talk
-from .arriving import bot_says, end_talk
+from .arriving import end_talk, tell_person
 from .moves import lock_talk, move
 
 CODES = (
@@ -100,7 +100,7 @@ def finish_talk(talk: Talk, *, summary: str | None = None, by: User, **codes: An
     contact.taxonomy_version = rules.taxonomy().version
     contact.save(update_fields=["taxonomy_version"])
     if not held.close_reason:
-        bot_says(held, "close.goodbye")
+        tell_person(held, "close.goodbye")
     end_talk(held, reason=held.close_reason or CloseReason.FINISHED, actor=by.code)
     contact.refresh_from_db()
     return contact

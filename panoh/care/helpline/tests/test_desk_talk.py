@@ -266,3 +266,12 @@ def test_the_whole_talk_goes_without_a_script(desk: Client, dilnoza: User) -> No
     desk.post(at("begin_wrap_up", talk))
     desk.post(at("finish_talk", talk), {"contact_type": "child_self", "summary": "Qisqa"})
     assert Talk.objects.get(pk=talk.pk).status == Status.CLOSED
+
+
+def test_a_word_during_the_write_up_brings_the_talk_back(desk: Client, talk: Talk) -> None:
+    desk.post(at("begin_wrap_up", talk))
+    services.receive_words(talk, body="Yana bir narsa", key=uuid.uuid4())
+    assert Talk.objects.get(pk=talk.pk).status == Status.ACTIVE
+    desk.post(at("begin_wrap_up", talk))
+    desk.post(at("resume_talk", talk))
+    assert Talk.objects.get(pk=talk.pk).status == Status.ACTIVE

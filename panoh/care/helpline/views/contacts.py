@@ -12,15 +12,19 @@ from .. import policy, queries, services
 from ..forms.contact import CODES, AmendForm, SearchForm
 from ..models import Contact
 from ..policy import DESK
-from .answering import attempt, page_of
+from .answering import PER_PAGE, attempt, page_of
+
+MOST_FOUND = 200
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @opens_to(*DESK)
 def contacts(request: StaffRequest) -> HttpResponse:
-    form = SearchForm(request.GET or None)
+    """Page by page; a search is a POST on one page, so that no name that is looked for stands in an address."""
+    form = SearchForm(request.POST if request.method == "POST" else None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    page = page_of(request, queries.my_contacts(request.user, **asked))
+    found = queries.my_contacts(request.user, **asked)
+    page = page_of(request, found, MOST_FOUND if asked else PER_PAGE)
     return render(request, "helpline/contacts.html", {"page": page, "form": form, "asked": any(asked.values())})
 
 

@@ -73,7 +73,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 @require_GET
 @quiet
 def notice(request: HttpRequest) -> HttpResponse:
-    return render(request, "helpline/street/notice.html")
+    return render(request, "helpline/street/notice.html", {"backup_days": queries.longest_backup_days()})
 
 
 @login_not_required
@@ -176,8 +176,9 @@ def _talk_page(
         "key": uuid.uuid4(),
         "most": MOST,
         "waiting_minutes": _waiting_minutes(talk),
+        "opens_at": queries.opens_at(),
         "answers": queries.complaint_answers(talk),
-        "numbers": numbers_to_call(language(), talk.region) if talk.urgency == 1 else [],
+        "numbers": numbers_to_call(language(), talk.region) if talk.urgency == 1 or queries.opens_at() else [],
     }
     return render(request, "helpline/street/now.html", context, status=status)
 
@@ -190,7 +191,7 @@ def state(request: HttpRequest) -> HttpResponse:
     talk = talk_here(request)
     if talk is None:
         raise Http404
-    context = {"talk": talk, "waiting_minutes": _waiting_minutes(talk)}
+    context = {"talk": talk, "waiting_minutes": _waiting_minutes(talk), "opens_at": queries.opens_at()}
     return render(request, "helpline/street/_state.html", context, content_type="text/plain; charset=utf-8")
 
 

@@ -17,7 +17,7 @@ CHROMIUM = os.environ.get("PANOH_TEST_CHROMIUM") or shutil.which("chromium") or 
 
 OPEN = """async ({path, last}) => {
   window.seen = {lines: [], states: [], bells: []};
-  const {openLine} = await import('/static/live/line.js');
+  const {openLine} = await import('/static/ui/line.js');
   window.line = openLine({url: path, last,
     onLine: (line) => seen.lines.push(line.text),
     onState: (state) => seen.states.push(state),
@@ -25,7 +25,7 @@ OPEN = """async ({path, last}) => {
 }"""
 SEND = """async ({path, key}) => {
   window.fates = [];
-  const {sendWords} = await import('/static/live/line.js');
+  const {sendWords} = await import('/static/ui/line.js');
   const form = new FormData();
   form.set('text', 'salom');
   return sendWords({url: path, form, key, onFate: (fate) => fates.push(fate)});
@@ -139,5 +139,5 @@ def test_nothing_that_was_typed_stays_on_the_device(page: Page) -> None:
 
 
 def test_the_script_is_small() -> None:
-    script = Path(__file__).resolve().parents[1] / "static" / "live" / "line.js"
+    script = Path(__file__).resolve().parents[3] / "ground" / "ui" / "static" / "ui" / "line.js"
     assert script.stat().st_size <= 6144

@@ -1,0 +1,1 @@
+"""The headline figures of speed and size."""
