@@ -12,7 +12,7 @@ from pathlib import Path
 from . import lexicon, report
 from .running import has_postgres
 from .speed.figures import Figure, side_by_side
-from .speed.lane import ORDER, TITLES, run_lane
+from .speed.lane import FIELD, ORDER, TITLES, run_lane
 
 NAMES = (*ORDER, "lexicon")
 
@@ -66,7 +66,8 @@ def section(name: str, lanes: dict[str, dict[str, list[Figure]]]) -> tuple[str, 
         with redirect_stdout(printed):
             lexicon.main()
         return "The lexicon", f"```text\n{printed.getvalue().strip()}\n```"
-    return TITLES[name], side_by_side({lane: figures[name] for lane, figures in lanes.items()})
+    text = side_by_side({lane: figures[name] for lane, figures in lanes.items()})
+    return TITLES[name], "\n\n".join(filter(None, [text, FIELD.get(name)]))
 
 
 if __name__ == "__main__":

@@ -32,13 +32,16 @@ def has_postgres() -> bool:
     return True
 
 
-def free_port() -> int:
-    """One of our ports that nobody listens on."""
+def free_ports(number: int) -> list[int]:
+    """So many of our ports that nobody listens on."""
+    found = []
     for port in random.sample(PORTS, len(PORTS)):
         with socket.socket() as tried:
             if tried.connect_ex(("127.0.0.1", port)):
-                return port
-    raise SystemExit(f"No free port between {PORTS.start} and {PORTS.stop - 1}.")
+                found.append(port)
+        if len(found) == number:
+            return found
+    raise SystemExit(f"No {number} free ports between {PORTS.start} and {PORTS.stop - 1}.")
 
 
 def answers(url: str) -> bool:
@@ -73,7 +76,7 @@ class Running:
 
     def __enter__(self) -> "Running":
         self.folder = Path(tempfile.mkdtemp(prefix="panoh-bench-"))
-        self.port, self.telegram_port, self.redis_port = free_port(), free_port(), free_port()
+        self.port, self.telegram_port, self.redis_port = free_ports(3)
         self.url, self.telegram = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.telegram_port}"
         self.name = f"panoh_bench_{os.getpid()}"
         self.environment = self._environment()
@@ -91,6 +94,8 @@ class Running:
         return self
 
     def __exit__(self, *raised: type[BaseException] | BaseException | TracebackType | None) -> None:
+        if any(raised) and (log := self.folder / "up.log").exists():
+            print("The centre said last:\n" + "\n".join(log.read_text().splitlines()[-12:]), flush=True)
         for process in reversed(self.processes):
             end(process)
         if self.database == "postgres":

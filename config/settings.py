@@ -74,7 +74,7 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]) if not parts.path.startswith("//") else unquote(parts.path),
+            "NAME": unquote(parts.path[1:]),
             "CONN_MAX_AGE": None,
             "OPTIONS": SQLITE_OPTIONS,
         }
@@ -185,7 +185,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if ENV == "test" or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "panoh.ground.ui.storage.BundlingStorage"
     },
 }
 WHITENOISE_USE_FINDERS = ENV == "test" or DEBUG

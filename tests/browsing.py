@@ -1,5 +1,6 @@
 """A running centre, the devices people hold, and what they see on them."""
 
+import http.cookiejar
 import os
 import shutil
 import signal
@@ -8,18 +9,22 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOTS = ROOT / "shots"
-PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
 ELSEWHERE = "<!doctype html><title>weather</title><h1>Tomorrow: sun</h1>"
 COUNSELLOR, COLLEAGUE = "counsellor@demo.panoh", "counsellor2@demo.panoh"
 SUPERVISOR, ADMINISTRATOR = "supervisor@demo.panoh", "administrator@demo.panoh"
@@ -113,6 +118,53 @@ class Centre:
         return str(self.query(sql, channel)[0][0])
 
 
+@dataclass
+class Answered:
+    status: int
+    location: str
+    text: str
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+class OverTheWire:
+    """A browser with cookies, over real HTTP."""
+
+    def __init__(self, home: str, always: dict[str, str] | None = None) -> None:
+        self.home, self.jar, self.always = home, http.cookiejar.CookieJar(), always or {}
+        self.opener = urllib.request.build_opener(Stay, urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, path: str) -> Answered:
+        return self._ask(urllib.request.Request(self.home + path))  # noqa: S310
+
+    def post(self, path: str, data: dict[str, Any] | bytes, **headers: str) -> Answered:
+        token = next((cookie.value for cookie in self.jar if cookie.name == "desk-form"), "")
+        body = data if isinstance(data, bytes) else urllib.parse.urlencode(data).encode()
+        request = urllib.request.Request(self.home + path, body)  # noqa: S310
+        for name, value in {"sec-fetch-site": "same-origin", "X-CSRFToken": token or "", **headers}.items():
+            request.add_header(name, value)
+        return self._ask(request)
+
+    def _ask(self, request: urllib.request.Request) -> Answered:
+        for name, value in self.always.items():
+            request.add_header(name, value)
+        request.add_header("Origin", self.home)
+        try:
+            with self.opener.open(request, timeout=20) as answer:
+                return Answered(answer.status, "", answer.read().decode(errors="replace"))
+        except urllib.error.HTTPError as no:
+            return Answered(no.code, no.headers.get("Location", ""), no.read().decode(errors="replace"))
+
+    def sign_in(self, email: str, password: str) -> "OverTheWire":
+        self.get("/accounts/login/")
+        assert self.post("/accounts/login/", {"login": email, "password": password}).status == 302
+        self.get("/desk/")
+        return self
+
+
 class Browsers:
     """Devices of one test, and who else their pages tried to ask."""
 
@@ -164,18 +216,22 @@ class Browsers:
             context.close()
 
 
-def shot(page: Page, name: str) -> None:
-    """Keep what the page looks like, for eyes."""
+def shot(page: Page, name: str, *, whole: bool = False) -> None:
+    """Keep what the page looks like on its screen, for eyes; ``whole`` down to its end."""
     SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True, animations="disabled")
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=whole, animations="disabled")
 
 
-def shoot_both(page: Page, name: str) -> None:
-    """The page in light and in dark."""
+def shoot_both(page: Page, name: str, *, whole: bool = False) -> None:
+    """The page in light and in dark, as the device asks or, at the desk, as its person chose."""
+    root = page.locator("html")
+    chosen = root.get_attribute("data-theme")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        shot(page, f"{name}-{scheme}")
+        root.evaluate("(root, theme) => root.dataset.theme = theme", scheme)
+        shot(page, f"{name}-{scheme}", whole=whole)
     page.emulate_media(color_scheme="light")
+    root.evaluate("(root, theme) => theme ? root.dataset.theme = theme : delete root.dataset.theme", chosen)
 
 
 # --- what people do --------------------------------------------------------------------------------

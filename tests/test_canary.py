@@ -4,15 +4,11 @@ Not in a log, not in an address, not in a page of a database: in a walk through 
 PostgreSQL), and in a real centre whose raw files and whole output are read.
 """
 
-import http.cookiejar
 import io
 import logging
-import urllib.error
 import urllib.parse
-import urllib.request
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +29,11 @@ from panoh.doors.telegram.services import daykeys
 from panoh.ground.accounts.models import User
 from panoh.ground.common.logs import DiscreetFilter, DiscreetFormatter
 from tests import canary
-from tests.browsing import COUNSELLOR, SUPERVISOR, Centre, wait_until
+from tests.browsing import COUNSELLOR, SUPERVISOR, Answered, Centre, OverTheWire, wait_until
 from tests.canary import ADDRESS, BROWSER, CALLS, NAME, NET, SECRET, WORDS, Seen, found_in
 from tests.world import make_ready
 
 FROM = {"user-agent": BROWSER, "x-forwarded-for": NET, "referer": f"https://example.test/{NAME}"}
-
-
-@dataclass
-class Answered:
-    status: int
-    location: str
-    text: str
 
 
 # --- in this process --------------------------------------------------------------------------------------------------
@@ -204,46 +193,6 @@ WRITTEN = [
 ]
 
 
-class Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
-
-
-class OverTheWire:
-    """A browser with cookies, over real HTTP."""
-
-    def __init__(self, home: str) -> None:
-        self.home, self.jar = home, http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(Stay, urllib.request.HTTPCookieProcessor(self.jar))
-
-    def get(self, path: str) -> Answered:
-        return self._ask(urllib.request.Request(self.home + path))  # noqa: S310
-
-    def post(self, path: str, data: dict[str, Any] | bytes, **headers: str) -> Answered:
-        token = next((cookie.value for cookie in self.jar if cookie.name == "desk-form"), "")
-        body = data if isinstance(data, bytes) else urllib.parse.urlencode(data).encode()
-        request = urllib.request.Request(self.home + path, body)  # noqa: S310
-        for name, value in {"sec-fetch-site": "same-origin", "X-CSRFToken": token or "", **headers}.items():
-            request.add_header(name, value)
-        return self._ask(request)
-
-    def _ask(self, request: urllib.request.Request) -> Answered:
-        for name, value in FROM.items():
-            request.add_header(name, value)
-        request.add_header("Origin", self.home)
-        try:
-            with self.opener.open(request, timeout=20) as answer:
-                return Answered(answer.status, "", answer.read().decode(errors="replace"))
-        except urllib.error.HTTPError as no:
-            return Answered(no.code, no.headers.get("Location", ""), no.read().decode(errors="replace"))
-
-    def sign_in(self, email: str, password: str) -> "OverTheWire":
-        self.get("/accounts/login/")
-        assert self.post("/accounts/login/", {"login": email, "password": password}).status == 302
-        self.get("/desk/")
-        return self
-
-
 @pytest.fixture(scope="module")
 def talkative(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A centre that logs all it can."""
@@ -256,15 +205,15 @@ def talkative(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
 def test_no_canary_sings_in_the_files_or_the_output_of_a_real_centre(talkative: Centre) -> None:
     if connections["default"].vendor != "sqlite":
         pytest.skip("the raw files are SQLite's; on PostgreSQL the walk above dumps every table")
-    seen, child = Seen(), OverTheWire(talkative.url)
+    seen, child = Seen(), OverTheWire(talkative.url, FROM)
     canary.without_a_talk(child, seen)
     canary.on_the_web(child, seen)
     reference = talkative.newest_talk()
     canary.on_telegram(child, seen)
-    canary.at_the_sign_in(OverTheWire(talkative.url), seen)
-    desk = OverTheWire(talkative.url).sign_in(COUNSELLOR, talkative.password)
+    canary.at_the_sign_in(OverTheWire(talkative.url, FROM), seen)
+    desk = OverTheWire(talkative.url, FROM).sign_in(COUNSELLOR, talkative.password)
     canary.at_the_desk(desk, seen, reference)
-    board = OverTheWire(talkative.url).sign_in(SUPERVISOR, talkative.password)
+    board = OverTheWire(talkative.url, FROM).sign_in(SUPERVISOR, talkative.password)
     upload(board, "/desk/calls/import/", CALLS)
     for path in ("/desk/board/", "/desk/complaints/", "/desk/queue/", "/desk/calls/"):
         seen.note(board.get(path))

@@ -41,7 +41,7 @@ def make_ready(user: User, lead: User) -> None:
 def open_talk(holder: User | None = None, *, language: str = "uz") -> Talk:
     """A talk that waits, or that ``holder`` has accepted, in which the person has sent words and a picture."""
     talk = services.start_talk(channel="web", language=language, caller_role="child")
-    services.answer_step(talk, caller_role="child", danger_said=False)
+    services.answer_step(talk, caller_role="child", danger="no")
     services.request_person(talk)
     services.receive_words(talk, body="Salom", key=uuid.uuid4())
     picture = {"file_id": "f", "size": 4, "mime": "image/png"}

@@ -99,8 +99,8 @@ class Lane:
             await self._come_to_an_end()
             phones = await self._phones()
             await asyncio.to_thread(self._count, phones)
-        for talker in (self.desk, *self.children):
-            await talker.session.close()
+        for session in [self.desk.session, *(child.session for child in self.children)]:
+            await session.close()
         return self.result
 
     async def _endure(self) -> None:

@@ -11,7 +11,6 @@ from .load import Door, Outcome, flat_out, paced, settle
 
 EMPTY = "GET /health/ on the same server with as many connections: the same middleware, one `select 1`, nothing written"
 TURNED_AWAY = "POST without the secret: the same view, 403, no database"
-FIELD = 59.1  # django-helpdesk 2.6.1: a public form saved, one worker
 
 
 async def webhook(centre: Running, *, quick: bool) -> list[Figure]:
@@ -69,6 +68,5 @@ async def web_talk(centre: Running, *, quick: bool) -> list[Figure]:
     return [
         Figure("words sent on the web talk, 16 connections", sent.rate, "/s", empty.rate, EMPTY),
         Figure("p99 of one", percentile(took, 99), "ms"),
-        Figure("the field: a public ticket form saved (django-helpdesk, another day)", FIELD, "/s"),
         Figure("refused or broken answers", sent.bad, "", most=0),
     ]

@@ -1,6 +1,6 @@
 """One measured figure, and how a list of them reads with both databases side by side. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -34,7 +34,7 @@ class Figure:
 
     @property
     def ratio(self) -> str:
-        return f"{self.value / self.baseline:.2g}" if self.baseline else ""
+        return shown(round(self.value / self.baseline, 2)) if self.baseline else ""
 
 
 def shown(number: float) -> str:
@@ -71,8 +71,8 @@ def _cells(one: Figure | None) -> list[str]:
     return [f"{shown(one.value)} {one.unit}", baseline, one.ratio]
 
 
-def _target(found: "Sequence[Figure | None] | object") -> str:
-    return next((one.target for one in found if one and one.target), "")  # type: ignore[attr-defined]
+def _target(found: Iterable[Figure | None]) -> str:
+    return next((one.target for one in found if one and one.target), "")
 
 
 def _baselines(lanes: dict[str, list[Figure]]) -> str:

@@ -35,6 +35,10 @@ def references(number: int) -> list[str]:
     return list(rows.values_list("reference", flat=True)[:number])
 
 
+def of_address(address: str) -> User:
+    return User.objects.get(email=address)
+
+
 def reference_of(chat: int) -> str:
     identity = talks.identity_for(talks.Channel.TELEGRAM, str(chat))
     conversation = talks.open_conversation_of(identity)
@@ -62,7 +66,7 @@ def outbox() -> int:
 
 def history(finished: int, waiting: int, address: str) -> None:
     """Finished contacts with their talks, and people who wait, written in bulk: for measurements only."""
-    by, now = User.objects.get(email=address), timezone.now()
+    by, now = of_address(address), timezone.now()
     for places in _batches(finished):
         conversations = [_conversation(place, closed_at=now) for place in places]
         _write(conversations)
@@ -92,16 +96,18 @@ def _conversation(place: int, **fields: object) -> talks.Conversation:
 def _finished(conversation: talks.Conversation, by: User) -> helpline.Talk:
     closed = conversation.closed_at or timezone.now()
     return helpline.Talk(
-        conversation=conversation, status="closed", language=conversation.language, assignee=by, close_reason="finished",
-        opened_at=closed - timedelta(hours=1), closed_at=closed, urgency=1 + conversation.data_key.int % 4,
+        conversation=conversation, status="closed", language=conversation.language, assignee=by,
+        close_reason="finished", opened_at=closed - timedelta(hours=1), closed_at=closed,
+        urgency=1 + conversation.data_key.int % 4,
     )  # fmt: skip
 
 
 def _contact(conversation: talks.Conversation, by: User) -> Contact:
+    closed = conversation.closed_at or timezone.now()
     return Contact(
         reference=conversation.reference.replace("T-", "K-"), talk_id=conversation.pk, channel="web", status="final",
-        language=conversation.language, data_key=conversation.data_key, started_at=conversation.closed_at,
-        finalized_at=conversation.closed_at, by=by,
+        language=conversation.language, data_key=conversation.data_key, started_at=closed,
+        finalized_at=closed, by=by,
     )  # fmt: skip
 
 

@@ -11,8 +11,6 @@ from ..running import ROOT, Running
 from .figures import Figure
 
 BARE = "import django, time; django.setup(); print('ready', flush=True); time.sleep(60)"
-# PSS of the web process alone, from the measurements of peers on the same kind of machine, another day.
-FIELD = (("django-helpdesk", 72), ("Kolibri", 100), ("Wagtail's demo site", 139))
 
 
 async def memory(centre: Running, *, quick: bool) -> list[Figure]:
@@ -25,7 +23,6 @@ async def memory(centre: Running, *, quick: bool) -> list[Figure]:
         Figure("the whole centre, idle (PSS)", sum(sizes.values()), "MB", bare,
                "one Python process with the same Django set up and nothing else", most=400),
         *(Figure(f"of it the {name}", size, "MB") for name, size in sizes.items()),
-        *(Figure(f"the field: the web process alone of {name}", size, "MB") for name, size in FIELD),
     ]  # fmt: skip
 
 
@@ -38,7 +35,6 @@ async def start(centre: Running, *, quick: bool) -> list[Figure]:
         Figure("first start: tables, demo people, static files, then serving", centre.first_start, "s", bare,
                "starting Python and setting the same Django up", most=30),
         Figure("every later start", again, "s", bare, most=6),
-        Figure("the field: start of Kolibri, set up before (another day)", 1.1, "s"),
     ]  # fmt: skip
 
 

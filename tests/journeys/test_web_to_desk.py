@@ -77,7 +77,7 @@ def test_with_the_code_the_talk_goes_on_on_another_device(browsers: Browsers, ce
     child.locator('a[href$="/talk/code/"]').click()
     child.locator("main form button").click()
     goods = child.locator(".receipt li").all_inner_texts()
-    shot(child, "code-360-uz-cyrl")
+    shot(child, "code-360-uz-cyrl", whole=True)
     assert len(goods) == 6
     other = browsers.phone(locale="ru")
     other.goto("/ru/talk/back/")
@@ -122,7 +122,7 @@ def test_somebody_who_says_danger_reads_the_numbers_beside_the_talk(browsers: Br
     child = browsers.phone(locale="ru")
     three_taps(child, "ru", danger="yes")
     assert child.locator('a[href^="tel:"]').count() > 0
-    shoot_both(child, "danger-360-ru")
+    shoot_both(child, "danger-360-ru", whole=True)
 
 
 def test_no_word_stays_on_the_phone(browsers: Browsers, centre: Centre) -> None:

@@ -16,87 +16,6 @@ from typing import Any, NamedTuple
 LANGUAGES = ("uz", "ru", "kaa", "en")
 GAP, WINDOW, REACH, NEAR = 4, 7, 3, 20
 
-# What may follow the root of a verb; forms that would also be nouns ("ota" and "otam" beside "ot-") are left out.
-_ENDINGS = {
-    "uz": [
-        "aman",
-        "amiz",
-        "amz",
-        "amn",
-        "asan",
-        "adi",
-        "ade",
-        "aver",
-        "ay",
-        "ayap",
-        "ayot",
-        "ar",
-        "arm",
-        "ardi",
-        "di",
-        "d",
-        "ib",
-        "ip",
-        "iv",
-        "gan",
-        "gin",
-        "ma",
-        "mi",
-        "moq",
-        "mok",
-        "mox",
-        "sa",
-        "ish",
-        "yap",
-        "yep",
-        "yot",
-        "vot",
-        "vat",
-        "vor",
-        "opti",
-        "ub",
-        "il",
-        "gim",
-        "gis",
-    ],
-    "kaa": [
-        "adı",
-        "edi",
-        "aman",
-        "emen",
-        "ayın",
-        "eyin",
-        "ıp",
-        "ip",
-        "dı",
-        "di",
-        "tı",
-        "ti",
-        "ǵan",
-        "gen",
-        "qan",
-        "ken",
-        "maq",
-        "mek",
-        "baq",
-        "bek",
-        "paq",
-        "pek",
-        "pa",
-        "pe",
-        "ba",
-        "be",
-        "ma",
-        "me",
-        "sa",
-        "se",
-        "ajaq",
-        "ejek",
-        "ıs",
-        "is",
-    ],
-}
-
 _TOKEN = re.compile(r"[\w\u0300-\u036f\u00ad\u200b-\u200f\u2060'ʻʼ‘’`´]+")
 _BREAK = re.compile(r"[.!?…\n]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -325,7 +244,7 @@ def _spelt(
     exact: set[str] = set()
     stems: set[str] = set()
     for choice in _named(cls, word, named).split("/"):
-        endings = _ENDINGS.get(language, [""]) if choice.endswith("~") else [""]
+        endings = _named(cls, "@endings", named).split("/") if choice.endswith("~") else [""]
         root = choice.rstrip("*~")
         spelt = {fold(variant) for ending in endings for variant in _variants(root + ending, language)}
         begins = choice != root

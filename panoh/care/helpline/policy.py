@@ -80,13 +80,29 @@ def can_supervise(user: User, talk: Talk) -> bool:
     return may(user, Role.SUPERVISOR) and talk.status in OPEN
 
 
+def can_whisper(user: User, talk: Talk) -> bool:
+    """Notes among staff, and a judgement of urgency: who holds the talk and who supervises, until it has ended."""
+    return talk.status in OPEN and (talk.assignee_id == user.pk or can_supervise(user, talk))
+
+
+can_judge = can_whisper
+
+
+def can_be_given_talks(user: User) -> bool:
+    """A talk is handed only to who may talk to children: a counsellor is vetted, a lead answers for themselves."""
+    counsellor = Counsellor.objects.filter(user=user).first()
+    if counsellor is None:
+        return may(user, Role.SUPERVISOR)
+    return may(user, *DESK) and is_vetted(counsellor)
+
+
 def can_wrap_up(user: User, talk: Talk) -> bool:
     return talk.assignee_id == user.pk and talk.status in {Status.ACTIVE, Status.ON_HOLD, Status.WRAP_UP}
 
 
 def can_amend(user: User, contact: Contact) -> bool:
     """A finished contact is corrected by its counsellor for some hours, later by a supervisor."""
-    if contact.status != "final" or contact.finalized_at is None:
+    if contact.status != "final" or contact.finalized_at is None or contact.forgotten_at:
         return False
     age = timezone.now() - contact.finalized_at
     fresh = age <= timedelta(hours=rules.number("access", "contact_edit_hours", default=24))

@@ -1,6 +1,6 @@
 """The front door of the helpline."""
 
-from .models import CallerRole, CloseReason, MediaRequest, Status, Talk, Urgency
+from .models import CallerRole, CloseReason, Danger, MediaRequest, Status, Talk, Urgency
 from .queries import WantedFile, counters, may_follow, talk_of, wanted_files
 from .services import (
     answer_step,
@@ -19,6 +19,7 @@ from .services import (
 __all__ = [
     "CallerRole",
     "CloseReason",
+    "Danger",
     "MediaRequest",
     "Status",
     "Talk",

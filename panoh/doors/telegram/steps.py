@@ -49,7 +49,7 @@ def buttons(question: str, standing: Standing) -> tuple[Row, ...]:
 ROWS: dict[str, tuple[Row, ...]] = {
     "notice": ((("notice.more", "more"), ("ui.languages", "language")),),
     "who": tuple(((f"who.{role}", f"who:{role}"),) for role in ROLES),
-    "danger": ((("danger.yes", "danger:yes"), ("danger.no", "danger:no")),),
+    "danger": ((("danger.yes", "danger:yes"), ("danger.no", "danger:no")), (("danger.unsure", "danger:unsure"),)),
     "delete": ((("delete.confirm", "delete:yes"),), (("delete.keep", "delete:no"),)),
 }
 QUESTIONS = {"who": "step.who", "danger": "step.danger", "delete": "delete.explain"}

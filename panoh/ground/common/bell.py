@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -81,8 +82,8 @@ class Listener:
 
     def _wait_sqlite(self, seconds: float) -> set[str]:
         if self._lite is None:
-            name = settings.DATABASES["default"]["NAME"]
-            self._lite = sqlite3.connect(f"file:{name}?mode=ro", uri=True, timeout=5)
+            address = Path(settings.DATABASES["default"]["NAME"]).absolute().as_uri()
+            self._lite = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=5)
         end = time.monotonic() + seconds
         while True:
             version = self._lite.execute("PRAGMA data_version").fetchone()[0]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from panoh.ground.languages.public import word
 
-from ..models import CallerRole
+from ..models import CallerRole, Danger
 
 MOST = 4000
 UNSEEN = re.compile(
@@ -45,7 +45,7 @@ class StepForm(forms.Form):
 
     def clean_danger(self) -> str:
         danger = self.cleaned_data["danger"]
-        return danger if danger in {"yes", "no", "unsure"} else ""
+        return danger if danger in Danger.values else ""
 
     def clean_key(self) -> uuid.UUID:
         return self.cleaned_data["key"] or uuid.uuid4()

@@ -73,7 +73,7 @@ class TransferForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.people = {one.user.code: one.user for one in colleagues}
         named = [(code, f"{user.name} ({user.shown_name})") for code, user in self.people.items()]
-        self.fields["to"].choices = [("", _("Back to the queue")), *named]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", _("The queue, whoever is free")), *named]  # type: ignore[attr-defined]
         self.fields["reason"].help_text = _("What the next one should know. Only staff read it.")
 
     def clean_to(self) -> User | None:

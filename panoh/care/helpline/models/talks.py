@@ -41,6 +41,14 @@ class CallerRole(models.TextChoices):
     UNKNOWN = "unknown"
 
 
+class Danger(models.TextChoices):
+    """What the person answered to "is anyone in danger now"."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
 class CloseReason(models.TextChoices):
     FINISHED = "finished"
     LEFT_BEFORE_ANSWER = "left_before_answer"
@@ -57,7 +65,7 @@ class Talk(models.Model):
     conversation = models.OneToOneField(Conversation, primary_key=True, on_delete=models.PROTECT, related_name="talk")
     status = models.CharField(max_length=10, choices=Status, default=Status.NEW)
     urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.U4)
-    danger_said = models.BooleanField(null=True)
+    danger = models.CharField(max_length=6, choices=Danger, blank=True)
     language = models.CharField(max_length=8)
     topics = models.CharField(max_length=120, blank=True)
     lexicon_classes = models.CharField(max_length=200, blank=True)

@@ -19,7 +19,10 @@ class WantedFile:
 def wanted_files(channel: str, *, limit: int = 5) -> list[WantedFile]:
     """Asked for, not fetched, not locked; oldest first."""
     asked = MediaRequest.objects.filter(
-        status="asked", talk__media_locked=False, talk__conversation__channel=channel
+        status="asked",
+        talk__media_locked=False,
+        talk__conversation__channel=channel,
+        talk__conversation__forgotten_at=None,
     ).select_related("talk__conversation")
     return [WantedFile(request.pk, channel, _file_id(request)) for request in asked.order_by("at")[:limit]]
 

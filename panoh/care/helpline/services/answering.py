@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panoh.care.talks import public as talks
-from panoh.ground.accounts.public import User, may
+from panoh.ground.accounts.public import User
 from panoh.ground.audit import public as audit
 from panoh.ground.vault import public as vault
 
 from .. import policy, rules
 from ..errors import TalkRefusedError
-from ..models import Held, HelpRequest, Status, Talk, Transfer, UrgencyChange
+from ..models import OPEN, Held, HelpRequest, Status, Talk, Transfer, UrgencyChange
 from ..protection import found_in
 from .arriving import tell_person
 from .moves import change, lock_talk, move
@@ -141,7 +141,7 @@ def _release(talk: Talk, held: Held) -> talks.Message:
 def whisper(talk: Talk, *, text: str, key: uuid.UUID, by: User) -> talks.Message:
     """A note that only staff see: a supervisor helps while the counsellor talks; answers an open call for help."""
     held = lock_talk(talk)
-    _refuse_unless(held.assignee_id == by.pk or policy.can_supervise(by, held))
+    _refuse_unless(policy.can_whisper(by, held))
     message = talks.append_message(
         held.conversation,
         direction=talks.Direction.NOTE,
@@ -161,7 +161,7 @@ def whisper(talk: Talk, *, text: str, key: uuid.UUID, by: User) -> talks.Message
 def ask_help(talk: Talk, *, by: User) -> HelpRequest:
     """ "Help me with this one": shown to every supervisor until one answers."""
     held = lock_talk(talk)
-    _refuse_unless(held.assignee_id == by.pk)
+    _refuse_unless(held.assignee_id == by.pk and held.status in OPEN)
     request = held.help_requests.filter(answered_at=None).first() or HelpRequest.objects.create(talk=held, by=by)
     change(held)
     _audit("talk.help_asked", held, by)
@@ -184,7 +184,7 @@ def resume_talk(talk: Talk, *, by: User) -> Talk:
     """Back to the talk, from hold or from the wrap-up."""
     held = lock_talk(talk)
     _refuse_unless(held.assignee_id == by.pk and held.status in {Status.ON_HOLD, Status.WRAP_UP})
-    move(held, Status.ACTIVE)
+    move(held, Status.ACTIVE, close_reason="")
     _audit("talk.resumed", held, by)
     return held
 
@@ -198,17 +198,27 @@ def transfer_talk(talk: Talk, *, to: User | None, reason: str, by: User) -> Talk
     kind = "transfer" if to else "return"
     Transfer.objects.create(talk=held, kind=kind, frm=held.assignee, to=to, reason=sealed)
     if to:
-        counsellor = getattr(to, "counsellor", None)
-        if not may(to, *policy.DESK) or (counsellor and not policy.is_vetted(counsellor)):
+        if not policy.can_be_given_talks(to):
             raise TalkRefusedError(_("This colleague cannot take talks now."))
-        move(held, Status.ACTIVE, assignee=to)
-        tell_person(held, "person.changed", alias=to.shown_name)
+        give_to(held, to)
     else:
-        now = timezone.now()
-        move(held, Status.WAITING, assignee=None, promised_at=rules.promised(min(held.urgency, 2), now))
-        tell_person(held, "person.left")
+        back_to_queue(held)
     _audit(f"talk.{kind}ed", held, by, purpose=sealed, to=to.code if to else "queue")
     return held
+
+
+def give_to(talk: Talk, to: User) -> None:
+    """Somebody holds the talk from now on. The caller holds the lock and has asked whether they may."""
+    accepted = talk.accepted_at or timezone.now()
+    move(talk, Status.ACTIVE, assignee=to, accepted_at=accepted, offered_to=None, offered_at=None, close_reason="")
+    tell_person(talk, "person.changed", alias=to.shown_name)
+
+
+def back_to_queue(talk: Talk) -> None:
+    """The person waits again, with a short promise and with everybody to be told anew. The caller holds the lock."""
+    promised = rules.promised(min(talk.urgency, 2), timezone.now())
+    move(talk, Status.WAITING, assignee=None, promised_at=promised, escalation=0, offered_to=None, close_reason="")
+    tell_person(talk, "person.left")
 
 
 @transaction.atomic
@@ -218,8 +228,7 @@ def take_over(talk: Talk, *, reason: str, by: User) -> Talk:
     _refuse_unless(policy.can_supervise(by, held) and held.status != Status.TRIAGING)
     sealed = _sealed(held, reason, "transfer")
     Transfer.objects.create(talk=held, kind="take_over", frm=held.assignee, to=by, reason=sealed)
-    move(held, Status.ACTIVE, assignee=by, accepted_at=held.accepted_at or timezone.now(), offered_to=None)
-    tell_person(held, "person.changed", alias=by.shown_name)
+    give_to(held, by)
     _audit("talk.taken_over", held, by, purpose=sealed)
     return held
 
@@ -228,7 +237,7 @@ def take_over(talk: Talk, *, reason: str, by: User) -> Talk:
 def set_urgency(talk: Talk, *, urgency: int, reason: str, by: User) -> Talk:
     """A person judges again. Raising needs no word; lowering needs a reason and stays on record."""
     held = lock_talk(talk)
-    _refuse_unless(held.assignee_id == by.pk or policy.can_supervise(by, held))
+    _refuse_unless(policy.can_judge(by, held))
     if urgency > held.urgency and not reason.strip():
         raise TalkRefusedError(_("To lower the urgency, write down why."))
     if urgency == held.urgency:
@@ -236,8 +245,9 @@ def set_urgency(talk: Talk, *, urgency: int, reason: str, by: User) -> Talk:
     sealed = _sealed(held, reason, "urgency") if reason.strip() else None
     UrgencyChange.objects.create(talk=held, before=held.urgency, after=urgency, source="staff", by=by, reason=sealed)
     fields: dict[str, Any] = {"urgency": urgency}
-    if held.status == Status.WAITING:
-        fields["promised_at"] = rules.promised(urgency, timezone.now())
+    if held.status == Status.WAITING and held.promised_at:
+        fresh = rules.promised(urgency, timezone.now())
+        fields["promised_at"] = fresh if urgency > held.urgency else min(fresh, held.promised_at)
     verb = "talk.urgency_lowered" if urgency > held.urgency else "talk.urgency_raised"
     change(held, **fields)
     _audit(verb, held, by, purpose=sealed, after=urgency)

@@ -16,7 +16,7 @@ from panoh.ground.languages.public import may_show, word
 from panoh.ground.vault import public as vault
 
 from .. import rules
-from ..models import OPEN, CallerRole, CloseReason, Contact, Status, Talk, Urgency, UrgencyChange
+from ..models import OPEN, CallerRole, CloseReason, Contact, Danger, Status, Talk, Urgency, UrgencyChange
 from ..rules import lexicon
 from .moves import change, lock_talk, move
 
@@ -75,8 +75,7 @@ def answer_step(
     *,
     language: str | None = None,
     caller_role: str | None = None,
-    danger_said: bool | None = None,
-    is_unsure: bool = False,
+    danger: str = "",
     topic: str | None = None,
     region: str | None = None,
 ) -> Talk:
@@ -92,20 +91,20 @@ def answer_step(
         fields["topics"] = " ".join(sorted({*held.topics.split(), topic}))[:120]
     if region:
         fields["region"] = region
-    if danger_said is not None:
-        fields["danger_said"] = danger_said
+    if danger:
+        fields["danger"] = danger
     if fields and held.status in OPEN:
         change(held, **fields)
-    if (urgency := _said_urgency(caller_role, danger_said, is_unsure)) is not None:
+    if (urgency := _said_urgency(caller_role, danger)) is not None:
         raise_urgency_to(held, urgency, source="person")
     return held
 
 
-def _said_urgency(caller_role: str | None, danger_said: bool | None, is_unsure: bool) -> int | None:
+def _said_urgency(caller_role: str | None, danger: str) -> int | None:
     """Danger is U1, not being sure of it U2; a child who writes is never mere advice."""
-    if danger_said:
+    if danger == Danger.YES:
         return Urgency.U1
-    if is_unsure:
+    if danger == Danger.UNSURE:
         return Urgency.U2
     return Urgency.U3 if caller_role == CallerRole.CHILD else None
 
@@ -166,9 +165,15 @@ def receive_words(
     change(held, last_in_at=timezone.now(), **_heard(held, body))
     if held.status in {Status.NEW, Status.TRIAGING}:
         request_person(held)
-    elif held.status in {Status.ON_HOLD, Status.WRAP_UP}:
-        move(held, Status.ACTIVE)
+    else:
+        _bring_back(held)
     return message
+
+
+def _bring_back(talk: Talk) -> None:
+    """One more word and the talk goes on; that it seemed over is forgotten."""
+    if talk.status in {Status.ON_HOLD, Status.WRAP_UP}:
+        move(talk, Status.ACTIVE, close_reason="")
 
 
 def _next_talk(ended: Talk) -> Talk:
@@ -200,6 +205,7 @@ def receive_edit(talk: Talk, *, external_id: int, body: str, at: datetime) -> ta
     message = talks.revise_message(held.conversation, external_id=external_id, body=body, at=at)
     if message is not None:
         change(held, last_in_at=timezone.now(), **_heard(held, body))
+        _bring_back(held)
     return message
 
 
@@ -222,7 +228,7 @@ def bot_says(
 def tell_person(talk: Talk, code: str, **params: object) -> None:
     """What the person should know about us, where its wording is reviewed: our own work does not wait for a text."""
     if may_show(code, talk.language):
-        bot_says(talk, code, **params)
+        bot_says(talk, code, buttons=(), key=None, **params)
 
 
 @transaction.atomic
@@ -243,9 +249,15 @@ def person_left(talk: Talk, *, reason: str = "") -> Talk:
             move(held, Status.WRAP_UP)
         change(held, close_reason=reason or CloseReason.LEFT)
         return held
-    outside = held.opened_outside_hours and not reason
-    end_talk(held, reason=reason or (CloseReason.OUTSIDE_HOURS if outside else CloseReason.LEFT_BEFORE_ANSWER))
+    end_talk(held, reason=reason or unanswered(held))
     return held
+
+
+def unanswered(talk: Talk) -> str:
+    """How a talk that nobody holds is counted when its person is gone; one that went back to the queue was answered."""
+    if talk.first_human_reply_at:
+        return CloseReason.LEFT
+    return CloseReason.OUTSIDE_HOURS if talk.opened_outside_hours else CloseReason.LEFT_BEFORE_ANSWER
 
 
 def end_talk(talk: Talk, *, reason: str, actor: str = "system") -> None:
@@ -272,5 +284,6 @@ def forget_talk(talk: Talk, *, actor: str = "system") -> None:
     held = lock_talk(talk)
     if held.status != Status.CLOSED:
         end_talk(held, reason=CloseReason.DELETED, actor=actor)
-    Contact.objects.filter(talk=held).update(summary=None)
+    Contact.objects.filter(talk=held).update(summary=None, forgotten_at=timezone.now())
+    held.media_requests.update(content=None)
     talks.forget_conversation(held.conversation, reason="asked", actor=actor)

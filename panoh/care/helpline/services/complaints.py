@@ -14,6 +14,7 @@ from panoh.ground.vault import public as vault
 from .. import policy
 from ..errors import TalkRefusedError
 from ..models import Complaint, Talk
+from .moves import lock_talk
 
 
 def where_complaint(complaint: Complaint, part: str) -> str:
@@ -23,6 +24,7 @@ def where_complaint(complaint: Complaint, part: str) -> str:
 @transaction.atomic
 def complain(talk: Talk, *, text: str, key: uuid.UUID) -> Complaint:
     """Kept sealed, told to supervisors, never to the person it is about. The same key twice is one complaint."""
+    talk = lock_talk(talk)
     if old := Complaint.objects.filter(key=key).first():
         return old
     complaint = Complaint(talk=talk, about=talk.assignee, key=key)

@@ -76,10 +76,18 @@ def lock_media(talk: Talk, *, by: User) -> Talk:
     return held
 
 
+def _locked(request_id: int) -> MediaRequest:
+    """The request with its talk, the talk locked first as everywhere: two who work on one talk never wait in a ring."""
+    talk = lock_talk(MediaRequest.objects.select_related("talk").get(pk=request_id).talk)
+    request: MediaRequest = talk.media_requests.select_for_update().get(pk=request_id)
+    request.talk = talk
+    return request
+
+
 @transaction.atomic
 def store_media(request_id: int, *, content: bytes) -> MediaRequest:
     """What the channel gave us, sealed. The type is read from the content, never from its name."""
-    request = MediaRequest.objects.select_for_update().select_related("talk__conversation").get(pk=request_id)
+    request = _locked(request_id)
     kind = next((kind for magic, kind in OPENABLE.items() if content.startswith(magic)), "")
     if request.talk.media_locked or not kind or len(content) > MOST_BYTES:
         reason = "locked" if request.talk.media_locked else "type" if not kind else "size"
@@ -94,7 +102,7 @@ def store_media(request_id: int, *, content: bytes) -> MediaRequest:
 @transaction.atomic
 def fail_media(request_id: int, *, reason: str) -> MediaRequest:
     """The file cannot be had; the desk says why."""
-    request = MediaRequest.objects.select_for_update().select_related("talk__conversation").get(pk=request_id)
+    request = _locked(request_id)
     request.status, request.failure = "failed", reason[:40]
     request.save(update_fields=["status", "failure"])
     _tell(request)

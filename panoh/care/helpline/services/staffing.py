@@ -106,7 +106,7 @@ def set_skills(
 ) -> Counsellor:
     """What somebody can answer, how many talks at once, and the number for the on-call list."""
     _lead(by)
-    counsellor, _made = Counsellor.objects.get_or_create(user=user, defaults={"languages": ""})
+    counsellor, _made = Counsellor.objects.select_for_update().get_or_create(user=user, defaults={"languages": ""})
     counsellor.languages, counsellor.topics = " ".join(sorted(languages)), " ".join(sorted(topics))
     counsellor.capacity = capacity
     if phone is not None:

@@ -62,7 +62,7 @@ def check_codes(codes: dict[str, Any]) -> None:
 def save_wrap_up(contact: Contact, *, summary: str | None = None, by: User, **codes: Any) -> Contact:
     """Keep what is filled in so far; nothing is final yet."""
     held = Contact.objects.select_for_update().get(pk=contact.pk)
-    if held.status != "draft" or not _owns(held, by):
+    if held.status != "draft" or held.forgotten_at or not _owns(held, by):
         raise ContactRefusedError(_("This contact is final. Correct it with an amendment."))
     check_codes(codes)
     for field, value in codes.items():

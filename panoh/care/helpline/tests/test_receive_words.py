@@ -38,7 +38,7 @@ def test_typing_instead_of_tapping_is_enough_to_wait_for_a_person() -> None:
 
 def test_danger_said_by_the_person_is_u1() -> None:
     talk = started()
-    services.answer_step(talk, danger_said=True)
+    services.answer_step(talk, danger="yes")
     assert Talk.objects.get(pk=talk.pk).urgency == 1
 
 

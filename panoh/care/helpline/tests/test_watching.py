@@ -61,7 +61,7 @@ def test_an_offer_nobody_takes_goes_on(counsellor: User, supervisor: User, perso
 
 def test_without_a_valid_vetting_nobody_is_offered_a_child(counsellor: User, supervisor: User) -> None:
     ready(counsellor, supervisor)
-    type(counsellor.counsellor).objects.update(vetting_expires_on=timezone.localdate() - timedelta(days=1))  # type: ignore[attr-defined]
+    type(counsellor.counsellor).objects.update(vetting_expires_on=timezone.localdate() - timedelta(days=1))
     waiting()
     assert services.offer_waiting() == 0
 
@@ -116,6 +116,6 @@ def test_in_production_an_unreviewed_sentence_does_not_stop_us_from_helping(
 ) -> None:
     ready(counsellor, supervisor)
     talk = waiting()
-    settings.PRODUCTION = True  # type: ignore[attr-defined]
+    settings.PRODUCTION = True
     services.accept_talk(talk, by=counsellor)
     assert [line.direction for line in talks.all_lines(talk.conversation)] == ["in"]

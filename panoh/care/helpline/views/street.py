@@ -104,8 +104,7 @@ def _open_talk(form: StepForm) -> HttpResponse:
     """The same form sent twice (a double tap, a replay) opens one talk."""
     said = form.cleaned_data
     talk = services.start_talk(channel=talks.Channel.WEB, language=language(), caller_role=said["who"], key=said["key"])
-    danger = said["danger"]
-    services.answer_step(talk, caller_role=said["who"], danger_said=danger == "yes", is_unsure=danger == "unsure")
+    services.answer_step(talk, caller_role=said["who"], danger=said["danger"])
     services.request_person(talk)
     return enter(redirect("talk:now"), talk)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from panoh.ground.common import bell
 from panoh.ground.vault import public as vault
 
-from ..models import Audience, Delivery, Message
+from ..models import Audience, Delivery, Identity, Message
 from ..queries import external_id_of, meta_of, where_body
 from .ledger import touch
 
@@ -68,10 +68,19 @@ def _outgoing(row: Message) -> Outgoing | None:
     if conversation.identity.blocked_us_at:
         touch(row, delivery=Delivery.FAILED, delivery_reason="blocked")
         return None
+    try:
+        return _opened(row, conversation.identity)
+    except vault.VaultError:  # one message that cannot be opened must not keep all others from going out
+        touch(row, delivery=Delivery.FAILED, delivery_reason="unreadable")
+        return None
+
+
+def _opened(row: Message, identity: Identity) -> Outgoing:
+    conversation = row.conversation
     return Outgoing(
         message_id=row.pk,
         conversation_id=conversation.pk,
-        external_id=external_id_of(conversation.identity),
+        external_id=external_id_of(identity),
         body=vault.unseal(conversation.data_key, row.body, where=where_body(conversation.pk, row.seq, row.revised)),
         meta=meta_of(row, conversation.data_key),
         seq=row.seq,
@@ -82,7 +91,7 @@ def _outgoing(row: Message) -> Outgoing | None:
 @transaction.atomic
 def _settle(message_id: int, **changes: Any) -> None:
     message = Message.objects.select_related("conversation").filter(pk=message_id).first()
-    if message is not None:
+    if message is not None and message.conversation.forgotten_at is None:
         touch(message, next_attempt_at=None, attempts=message.attempts + 1, **changes)
 
 

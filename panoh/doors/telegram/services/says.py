@@ -25,7 +25,7 @@ def standing(talk: helpline.Talk, state: ChatState) -> steps.Standing:
     return steps.Standing(
         language=bool(state.language),
         role=talk.caller_role != helpline.CallerRole.UNKNOWN,
-        danger=talk.danger_said is not None,
+        danger=bool(talk.danger),
         status=talk.status,
     )
 

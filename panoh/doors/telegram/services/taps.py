@@ -81,16 +81,16 @@ def choose_role(caller: Caller, value: str, heard: reading.Heard) -> str | None:
 
 def say_danger(caller: Caller, value: str, heard: reading.Heard) -> str | None:
     """The last of the first questions: from here on a person is waited for."""
-    if value not in {"yes", "no"}:
+    if value not in helpline.Danger.values:
         return None
-    again = caller.talk is not None and caller.talk.danger_said is (value == "yes")
-    talk = helpline.answer_step(caller.any_talk(), danger_said=value == "yes")
+    again = caller.talk is not None and caller.talk.danger == value
+    talk = helpline.answer_step(caller.any_talk(), danger=value)
     waited = talk.status == helpline.Status.WAITING
     talk = caller.talk = helpline.request_person(talk)
     if again:
         return ""
     _chosen(caller, f"danger.{value}")
-    if value == "yes" or not waited:
+    if value != "no" or not waited:
         says.say_wait(talk, caller.state)
     return ""
 

@@ -83,7 +83,7 @@ def _answer(talk: helpline.Talk, state: ChatState, heard: reading.Heard, *, firs
 
 def _offer(talk: helpline.Talk, state: ChatState, heard: reading.Heard) -> None:
     """A place or a number is shown to nobody before a second yes, unless the person said that there is danger."""
-    if talk.danger_said and heard.kind == talks.Kind.LOCATION:
+    if talk.danger == "yes" and heard.kind == talks.Kind.LOCATION:
         helpline.receive_edit(talk, external_id=heard.message_id, body=heard.secret, at=heard.said_at or talk.opened_at)
         says.say(talk, state, "telegram.kept_it", rows=())
         return

@@ -20,7 +20,7 @@ def test_three_taps_lead_to_a_waiting_person(phone: Phone) -> None:
     phone.taps("who:child")
     phone.taps("danger:no")
     talk = phone.talk
-    assert (talk.status, talk.language, talk.caller_role, talk.danger_said) == (Status.WAITING, "ru", "child", False)
+    assert (talk.status, talk.language, talk.caller_role, talk.danger) == (Status.WAITING, "ru", "child", "no")
     assert phone.codes[:5] == ["language.choose", "notice.short", "media.warning", "step.who", "step.danger"]
     assert phone.codes[5] in {"wait.soon", "telegram.wait_day"}
 

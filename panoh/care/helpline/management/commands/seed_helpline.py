@@ -122,7 +122,7 @@ def _plan(people: list[User], supervisor: User) -> None:
 
 def _talk(said: Said, counsellor: User | None) -> Talk:
     talk = services.start_talk(channel="web", language=said.language, caller_role=said.who)
-    services.answer_step(talk, caller_role=said.who, danger_said=said.danger)
+    services.answer_step(talk, caller_role=said.who, danger="yes" if said.danger else "no")
     services.request_person(talk)
     for number, line in enumerate(said.lines):
         if line.startswith(">") and counsellor:

@@ -1,5 +1,6 @@
 // The open talk of a person: lines come in by themselves, words go out once, and every word shows its fate.
 // Without this file the page still works: plain form, plain refresh.
+import "../ui/public.js";
 import { newKey, openLine, sendWords } from "../ui/line.js";
 
 const log = document.getElementById("log");

@@ -1,4 +1,6 @@
 // Under a flood: the browser finds a number so that sha256(salt + number) is the challenge, then goes on by itself.
+import "../ui/public.js";
+
 const form = document.getElementById("wait");
 const task = JSON.parse(form.dataset.sum);
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, "0")).join("");

@@ -1,0 +1,127 @@
+"""What a page weighs over the wire, cold, as the real front process sends it, and whom it asks."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+
+from tests.browsing import PHONE, SUPERVISOR, Browsers, Centre, accept, three_taps, write
+
+pytestmark = pytest.mark.browser
+KILO = 1024
+# What the page is made of. The open line, and what it says once it is open, come after the page is there.
+PARTS = {"Document", "Stylesheet", "Script", "Image", "Font", "Media", "Manifest", "Other", "Preflight", "Ping"}
+
+
+@dataclass
+class Weighing:
+    """Encoded bytes with their headers, as DevTools counts them, by kind and address."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def listen(self, session: CDPSession) -> None:
+        session.on("Network.responseReceived", self._began)
+        session.on("Network.loadingFinished", self._ended)
+
+    def _began(self, event: dict[str, Any]) -> None:
+        self.kinds[event["requestId"]] = event["type"]
+        self.addresses[event["requestId"]] = event["response"]["url"]
+
+    def _ended(self, event: dict[str, Any]) -> None:
+        self.sizes[event["requestId"]] = int(event["encodedDataLength"])
+
+    def parts(self, end: str = "") -> list[int]:
+        """Bytes of each part of the page whose address ends so."""
+        return [
+            self.sizes.get(key, 0)
+            for key, kind in self.kinds.items()
+            if kind in PARTS and not self.addresses[key].startswith("data:") and self.addresses[key].endswith(end)
+        ]
+
+
+def weigh(page: Page, path: str) -> Weighing:
+    """Load a page with nothing in the cache."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.clearBrowserCache")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    weighing = Weighing()
+    weighing.listen(session)
+    page.goto(path)
+    page.wait_for_timeout(600)
+    session.detach()
+    assert weighing.parts()
+    return weighing
+
+
+QUIET = ["talk/", "help/", "talk/notice/", "talk/back/", "display/"]
+
+
+@pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru"])
+@pytest.mark.parametrize("path", QUIET)
+def test_a_page_for_somebody_in_trouble_is_thirty_kilobytes_in_four_requests(
+    browsers: Browsers, path: str, language: str
+) -> None:
+    found = weigh(browsers.phone(), f"/{language}/{path}").parts()
+    assert len(found) <= 4
+    assert sum(found) <= 30 * KILO
+
+
+def test_the_open_talk_and_its_return_code_are_within_it_too(browsers: Browsers) -> None:
+    child = browsers.phone()
+    three_taps(child, "uz-cyrl")
+    write(child, "Салом")
+    for path in ("now", "code", "tell", "end", "delete"):
+        found = weigh(child, f"/uz-cyrl/talk/{path}/").parts()
+        assert len(found) <= 4, path
+        assert sum(found) <= 30 * KILO, path
+
+
+@pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru"])
+def test_home_style_and_script(browsers: Browsers, language: str) -> None:
+    weighing = weigh(browsers.phone(), f"/{language}/")
+    assert sum(weighing.parts()) <= 150 * KILO
+    assert sum(weighing.parts(".css")) <= 14 * KILO
+    assert sum(weighing.parts(".js")) <= 10 * KILO
+
+
+def test_the_talks_own_script_is_within_the_budget_of_public_scripts(browsers: Browsers) -> None:
+    child = browsers.phone()
+    three_taps(child, "uz")
+    assert sum(weigh(child, "/uz/talk/now/").parts(".js")) <= 10 * KILO
+
+
+def test_the_desk_is_at_most_two_hundred_and_fifty_kilobytes(browsers: Browsers, centre: Centre) -> None:
+    child, supervisor = browsers.phone(), browsers.desk(SUPERVISOR)
+    three_taps(child, "uz")
+    write(child, "Salom")
+    reference = centre.newest_talk()
+    accept(supervisor, reference)
+    for path in ("queue/", "board/", f"talks/{reference}/", "calls/", "rota/", "contacts/", "team/", "numbers/"):
+        assert sum(weigh(supervisor, f"/desk/{path}").parts()) <= 250 * KILO, path
+
+
+def test_a_page_is_readable_at_the_speed_of_an_old_phone(browsers: Browsers) -> None:
+    """64 kbit/s with 400 ms to and fro: the talk can be begun within eight seconds."""
+    page = browsers.phone()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    speed = {"offline": False, "latency": 400, "downloadThroughput": 8_000, "uploadThroughput": 8_000}
+    session.send("Network.emulateNetworkConditions", speed)
+    page.goto("/uz/talk/", wait_until="domcontentloaded")
+    page.locator("button[name=who]").first.wait_for(timeout=8_000)
+
+
+@pytest.mark.parametrize("path", ["/uz/", "/uz/talk/", "/uz/help/", "/uz/display/"])
+def test_nothing_moves_once_it_is_shown(browsers: Browsers, path: str) -> None:
+    page = browsers.device(viewport=PHONE)
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => {"
+        " if (!one.hadRecentInput) window.moved += one.value; })).observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(path)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.moved") <= 0.02
