@@ -2,7 +2,8 @@
 
 ``part`` says how far to trust a figure: ``tune`` was looked at while terms were written, ``held`` was written before
 them by the same hand and never looked at again, ``blind`` was written when they were done
-and changed nothing in them.
+and changed nothing in them. ``blind2`` was written the same way after the terms had been broadened; whoever broadened
+them did not see ``blind``.
 """
 
 import csv
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from panoh.care.helpline.lexicon import Lexicon
 
 PARTS = {
+    "blind2": "written after the terms were broadened, measured once",
     "blind": "written after the terms: the honest figure",
     "held": "written before the terms, by the same hand",
     "tune": "looked at while the terms were written",

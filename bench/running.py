@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -75,6 +76,7 @@ class Running:
     extra: dict[str, str] = field(default_factory=dict)
 
     def __enter__(self) -> "Running":
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that what was started is ended, too
         self.folder = Path(tempfile.mkdtemp(prefix="panoh-bench-"))
         self.port, self.telegram_port, self.redis_port = free_ports(3)
         self.url, self.telegram = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.telegram_port}"
@@ -166,7 +168,9 @@ class Running:
 
     def _run(self, command: list[str], log: str) -> "subprocess.Popen[bytes]":
         with (self.folder / log).open("ab") as file:
-            process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=file, stderr=file)
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=file, stderr=file, start_new_session=True
+            )
         self.processes.append(process)
         return process
 

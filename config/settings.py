@@ -73,7 +73,7 @@ def database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "panoh.ground.common.sqlite",
             "NAME": unquote(parts.path[1:]),
             "CONN_MAX_AGE": None,
             "OPTIONS": SQLITE_OPTIONS,
@@ -218,6 +218,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # By address of the net only against floods: a whole centre sits behind one. The lock itself is on the account.
 ACCOUNT_RATE_LIMITS: dict[str, str] = {"login": "120/m/ip", "login_failed": "60/m/ip,20/5m/key"}
+# The front lets X-Forwarded-For in from a proxy on this machine only; its last address is the one the proxy saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
 ACCOUNT_FORMS = {
     "login": "panoh.ground.accounts.forms.LoginForm",
     "reset_password": "panoh.ground.accounts.forms.ResetPasswordForm",
@@ -376,6 +378,11 @@ LOGGING = {
 # --- production refuses what would hurt ---------------------------------------------------------------------------
 
 
+def _place(url: str) -> tuple[str | None, int, str]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port or 5432, parts.path
+
+
 def refusals() -> list[str]:
     """What keeps this configuration out of production, one sentence each."""
     said = []
@@ -389,6 +396,8 @@ def refusals() -> list[str]:
         said.append("PANOH_DATABASE_URL must be PostgreSQL: SQLite is for the embedded demo centre.")
     if not KEYS_URL.startswith("postgres"):
         said.append("PANOH_KEYS_URL must be a PostgreSQL database of its own.")
+    if _place(KEYS_URL) == _place(DATABASE_URL):
+        said.append("PANOH_KEYS_URL must not be the database of PANOH_DATABASE_URL: a key beside its text is no key.")
     if not env("PUBLIC_URL").startswith("https://"):
         said.append("PANOH_PUBLIC_URL must be the https:// address people use.")
     if TELEGRAM_MODE not in {"poll", "webhook"}:

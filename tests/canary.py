@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -63,7 +63,7 @@ class Seen:
 
 def on_the_web(browser: Browser, seen: Seen) -> None:
     """A talk, a complaint, a return code, and everything a person could do wrong on the way."""
-    look = lambda told: seen.note(told)  # noqa: E731
+    look = seen.note
     look(browser.get("/uz/talk/"))
     look(browser.post("/uz/talk/", {"who": NAME, "danger": ADDRESS}))
     look(browser.post("/uz/talk/", {"who": "child", "danger": "no", "key": str(uuid.uuid4())}))
@@ -144,7 +144,7 @@ def at_the_sign_in(browser: Browser, seen: Seen) -> None:
 
 def at_the_desk(browser: Browser, seen: Seen, reference: str) -> None:
     """What staff write about a person, in every field that takes words."""
-    look: Callable[[Told], Told] = lambda told: seen.note(told)  # noqa: E731
+    look = seen.note
     talk = f"/desk/talks/{reference}/"
     look(browser.post(f"{talk}accept/", {}))
     look(browser.get(talk))

@@ -22,7 +22,7 @@ QUICK = Plan(
     answer_seconds=2.5,
     rate=30,
     seconds_between_kills=1.5,
-    drain_seconds=60,
+    drain_seconds=90,
 )
 
 

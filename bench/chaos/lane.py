@@ -5,6 +5,7 @@ import random
 import re
 import time
 from collections import Counter
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -95,13 +96,22 @@ class Lane:
         ]
         await asyncio.gather(*(child.begin() for child in self.children))
         async with aiohttp.ClientSession() as self.telegram:
-            await self._endure()
-            await self._come_to_an_end()
+            await self._while_it_stands(self._endure())
+            await self._while_it_stands(self._come_to_an_end())
             phones = await self._phones()
             await asyncio.to_thread(self._count, phones)
         for session in [self.desk.session, *(child.session for child in self.children)]:
             await session.close()
         return self.result
+
+    async def _while_it_stands(self, part: "Coroutine[Any, Any, None]") -> None:
+        """Give up at once when the supervisor of the centre itself has gone: nobody of ours kills that."""
+        task = asyncio.create_task(part)
+        while not task.done():
+            await asyncio.wait([task], timeout=1)
+            if self.centre.up.poll() is not None:
+                raise SystemExit("The centre was stopped from outside: this run counts for nothing.")
+        task.result()
 
     async def _endure(self) -> None:
         """Everything at once, until the last update was handed over."""

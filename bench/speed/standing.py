@@ -33,7 +33,7 @@ async def start(centre: Running, *, quick: bool) -> list[Figure]:
     _, bare = await asyncio.to_thread(_bare_django, centre)
     return [
         Figure("first start: tables, demo people, static files, then serving", centre.first_start, "s", bare,
-               "starting Python and setting the same Django up", most=30),
+               "starting Python and setting the same Django up"),
         Figure("every later start", again, "s", bare, most=6),
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from panoh.ground.languages.public import word
 from tests.browsing import Browsers, Centre, accept, answer, bubbles, sees, shoot_both, wait_until
 
 pytestmark = pytest.mark.browser
@@ -14,10 +15,6 @@ def messenger(browsers: Browsers, person: int, *, wide: bool = False) -> Page:
     page.goto("/emulator/")
     page.locator("#people button").nth(person).click()
     return page
-
-
-def texts(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator("#talk .bubble").all_inner_texts()]
 
 
 def shows(page: Page, words: str) -> None:
@@ -39,22 +36,11 @@ def begin(browsers: Browsers, centre: Centre, person: int) -> tuple[Page, str]:
     page = messenger(browsers, person)
     send(page, "/start")
     tap(page, "Ўзбекча")
-    for _ in range(2):
-        count = len(texts(page))
-        page.locator("#talk .said:not(.mine) .keys").last.locator("button").first.wait_for()
-        press_step(page)
-        wait_until(lambda before=count: len(texts(page)) > before)  # type: ignore[misc]
+    for asked, said in (("step.who", "who.child"), ("step.danger", "danger.no")):
+        shows(page, word(asked, "uz-cyrl"))
+        tap(page, word(said, "uz-cyrl"))
+    wait_until(lambda: len(page.locator("#talk .said:not(.mine)").all()) >= 6)
     return page, centre.newest_talk("telegram")
-
-
-def press_step(page: Page) -> None:
-    """ "I am a child", then "no danger"."""
-    board = page.locator("#talk .said:not(.mine) .keys").last
-    for words in ("18 га тўлмаганман", "Йўқ"):
-        button = board.locator("button", has_text=words)
-        if button.count():
-            return button.first.click()
-    board.locator("button").first.click()
 
 
 def test_a_talk_goes_from_the_messenger_to_the_desk_and_back(browsers: Browsers, centre: Centre) -> None:

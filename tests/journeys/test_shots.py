@@ -1,6 +1,6 @@
 """The pages people see most, in three scripts, light and dark, on a phone and on a wide screen: kept for eyes.
 
-``shots/`` is not under version control. Whoever changes a look runs this and looks.
+``shots/`` is not under version control. Whoever changes a look runs this (``make proof`` does) and looks.
 """
 
 import pytest
@@ -8,7 +8,7 @@ from playwright.sync_api import ViewportSize
 
 from tests.browsing import PHONE, SUPERVISOR, WIDE, Browsers, Centre, shoot_both
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 SCRIPTS = ["uz", "uz-cyrl", "ru"]
 STREET = ["", "help/", "talk/", "talk/notice/", "talk/back/", "display/"]
 DESK = [

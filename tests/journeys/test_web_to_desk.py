@@ -76,6 +76,7 @@ def test_with_the_code_the_talk_goes_on_on_another_device(browsers: Browsers, ce
     child.locator("details.more summary").click()
     child.locator('a[href$="/talk/code/"]').click()
     child.locator("main form button").click()
+    child.locator(".receipt li").first.wait_for()
     goods = child.locator(".receipt li").all_inner_texts()
     shot(child, "code-360-uz-cyrl", whole=True)
     assert len(goods) == 6

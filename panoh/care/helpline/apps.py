@@ -34,5 +34,6 @@ class HelplineConfig(AppConfig):
         vault.register_forget("helpline", services.forget)
         jobs.register_timetable("helpline.offer", services.offer_waiting, every=timedelta(seconds=2))
         jobs.register_timetable("helpline.escalate", services.escalate_late, every=timedelta(seconds=10))
+        jobs.register_timetable("helpline.left_alone", services.return_left_alone, every=timedelta(seconds=30))
         jobs.register_timetable("helpline.quiet", services.close_quiet, every=timedelta(minutes=5))
         jobs.register_timetable("helpline.numbers", services.alarm_last_numbers, daily_at=time(8, 5))

@@ -8,32 +8,17 @@ and figures typed for letters (4 for ch, 6 for sh) do not count.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import permutations, product
+from itertools import chain, permutations
 from typing import Any, NamedTuple
+
+from .spelling import fold, variants
 
 LANGUAGES = ("uz", "ru", "kaa", "en")
 GAP, WINDOW, REACH, NEAR = 4, 7, 3, 20
 
 _TOKEN = re.compile(r"[\w\u0300-\u036f\u00ad\u200b-\u200f\u2060'ʻʼ‘’`´]+")
 _BREAK = re.compile(r"[.!?…\n]")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LOOKALIKES = str.maketrans("aceopxykmhtbi", "асеорхукмнтві")
-_LETTERS = str.maketrans(
-    dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", [
-        *"abvgde", "j", *"ziiklmnoprstuf", "h", "s", "ch", "sh", "sh", "", "i", "", "e", "iu", "ia",
-    ], strict=True))
-    | {"ё": "io", "ў": "o", "қ": "k", "ғ": "g", "ҳ": "h", "ә": "a", "ө": "o", "ү": "u", "ң": "n", "і": "i"}
-    | {"ı": "i", "y": "i", "q": "k", "x": "h", "ß": "s"}
-)  # fmt: skip
-_PAIRS = re.compile("kh|zh|ts|ie")
-_PAIR = {"kh": "h", "zh": "j", "ts": "s", "ie": "e"}
-_REPEATED = re.compile(r"([^\W\d])\1+")
-_FIGURE = re.compile(r"(?<!\d)[01346](?!\d)")
-_FIGURES = {"latin": dict(zip("01346", ["o", "i", "e", "ch", "sh"], strict=True))}
-_FIGURES["cyrillic"] = dict(zip("01346", "оизчб", strict=True))
-_O = re.compile("[oO][ʻʼ'‘’`´]")
 
 
 class LexiconError(ValueError):
@@ -67,15 +52,20 @@ class _Part(NamedTuple):
     gap: int
     crosses: bool
 
-    def fits(self, word: str) -> bool:
-        return word in self.exact or (bool(self.stems) and word.startswith(self.stems))
-
 
 class _Term(NamedTuple):
     cls: str
     source: str
     parts: tuple[_Part, ...]
     is_guard: bool
+
+
+class _Step(NamedTuple):
+    """A part with its words as a number: the same words in many terms are looked for once in a text."""
+
+    number: int
+    gap: int
+    crosses: bool
 
 
 class _Span(NamedTuple):
@@ -89,10 +79,30 @@ class Lexicon:
 
     def __init__(self, classes: Mapping[str, tuple[int, str]], terms: Iterable[_Term]) -> None:
         self._classes = dict(classes)
-        self._index: dict[str, list[_Term]] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._starts: dict[int, list[tuple[_Term, tuple[_Step, ...], frozenset[int]]]] = {}
+        numbers: dict[tuple[frozenset[str], tuple[str, ...]], int] = {}
         for term in terms:
-            for key in {stem[:3] for stem in (*term.parts[0].exact, *term.parts[0].stems)}:
-                self._index.setdefault(key, []).append(term)
+            steps = tuple(
+                _Step(self._number(numbers, part.exact, part.stems), part.gap, part.crosses) for part in term.parts
+            )
+            others = frozenset(step.number for step in steps[1:])
+            self._starts.setdefault(steps[0].number, []).append((term, steps, others))
+
+    def _number(
+        self,
+        numbers: dict[tuple[frozenset[str], tuple[str, ...]], int],
+        exact: frozenset[str],
+        stems: tuple[str, ...],
+    ) -> int:
+        if (exact, stems) not in numbers:
+            numbers[exact, stems] = number = len(numbers)
+            for word in exact:
+                self._exact.setdefault(word, []).append(number)
+            for stem in stems:
+                self._stems.setdefault(stem, []).append(number)
+        return numbers[exact, stems]
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> "Lexicon":
@@ -145,28 +155,19 @@ class Lexicon:
         return Hit(term.cls, self._classes[term.cls][0], term.source, words[span.first].start, words[span.last].end)
 
     def _spans(self, words: list[_Word]) -> Iterator[_Span]:
-        for at, word in enumerate(words):
-            for key in {word.text[:3], word.text[:2]}:
-                for term in self._index.get(key, ()):
-                    if term.parts[0].fits(word.text) and (last := _follow(term.parts, 1, at, words)) >= 0:
+        known = {text: self._numbers(text) for text in {word.text for word in words}}
+        present = frozenset(chain.from_iterable(known.values()))
+        fits = [known[word.text] for word in words]
+        for at, numbers in enumerate(fits):
+            for number in numbers:
+                for term, steps, others in self._starts.get(number, ()):
+                    if others <= present and (last := _follow(steps, 1, at, words, fits)) >= 0:
                         yield _Span(term, at, last)
 
-
-def fold(word: str) -> str:
-    """One word in small Latin letters without marks: the same for every spelling of it."""
-    word = unicodedata.normalize("NFC", word.lower())
-    if _FIGURE.search(word) and not word.isdigit():
-        figures = _FIGURES["cyrillic" if _CYRILLIC.search(word) else "latin"]
-        word = _FIGURE.sub(lambda figure: figures[figure[0]], word)
-    if not word.isascii():
-        if 2 * len(_CYRILLIC.findall(word)) >= len(word):
-            word = word.translate(_LOOKALIKES)
-        word = unicodedata.normalize("NFKD", word.translate(_LETTERS))
-    else:
-        word = word.translate(_LETTERS)
-    if not word.isalnum() or not word.isascii():
-        word = "".join(letter for letter in word if letter.isascii() and letter.isalnum())
-    return _REPEATED.sub(r"\1", _PAIRS.sub(lambda pair: _PAIR[pair[0]], word))
+    def _numbers(self, word: str) -> frozenset[int]:
+        """Which parts of terms one word of a text may be."""
+        stems = (self._stems.get(word[:length], ()) for length in range(2, len(word) + 1))
+        return frozenset([*self._exact.get(word, ()), *chain.from_iterable(stems)])
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -178,15 +179,15 @@ def _words(text: str) -> Iterator[_Word]:
             yield _Word(word, found.start(), end, sentence)
 
 
-def _follow(parts: tuple[_Part, ...], number: int, at: int, words: list[_Word]) -> int:
-    """The place of the last word when the remaining parts stand after ``at`` in the same sentence, else -1."""
-    if number == len(parts):
+def _follow(steps: tuple[_Step, ...], number: int, at: int, words: list[_Word], fits: list[frozenset[int]]) -> int:
+    """The place of the last word when the remaining steps stand after ``at`` in the same sentence, else -1."""
+    if number == len(steps):
         return at
-    part = parts[number]
-    for place in range(at + 1, min(at + 2 + part.gap, len(words))):
-        if words[place].sentence != words[at].sentence and not part.crosses:
+    step = steps[number]
+    for place in range(at + 1, min(at + 2 + step.gap, len(words))):
+        if words[place].sentence != words[at].sentence and not step.crosses:
             return -1
-        if part.fits(words[place].text) and (last := _follow(parts, number + 1, place, words)) >= 0:
+        if step.number in fits[place] and (last := _follow(steps, number + 1, place, words, fits)) >= 0:
             return last
     return -1
 
@@ -246,7 +247,7 @@ def _spelt(
     for choice in _named(cls, word, named).split("/"):
         endings = _named(cls, "@endings", named).split("/") if choice.endswith("~") else [""]
         root = choice.rstrip("*~")
-        spelt = {fold(variant) for ending in endings for variant in _variants(root + ending, language)}
+        spelt = {fold(variant) for ending in endings for variant in variants(root + ending, language)}
         begins = choice != root
         if "" in spelt or (begins and min(map(len, spelt)) < 2):
             raise LexiconError(f"{cls}: {choice!r} in {source!r} is too short to search for")
@@ -260,21 +261,3 @@ def _named(cls: str, word: str, named: Mapping[str, str]) -> str:
         return re.sub(r"@(\w+)", lambda name: named[name[1]], word)
     except KeyError as unknown:
         raise LexiconError(f"{cls}: no words are named {unknown} in words.toml") from None
-
-
-def _variants(word: str, language: str) -> Iterator[str]:
-    """How people also type it: oʻ as u, sh as w, ё as е, the Karakalpak w as ў or у."""
-    word = word.lower()
-    choices: list[tuple[str, ...]] = []
-    for piece in re.split("(o[ʻʼ'‘’`´]|sh|ё|w)", word):
-        if _O.fullmatch(piece):
-            choices.append(("o", "u"))
-        elif piece == "sh" and language in {"uz", "kaa"}:
-            choices.append(("sh", "w") if language == "uz" else ("sh",))
-        elif piece == "ё":
-            choices.append(("ё", "е"))
-        elif piece == "w" and language == "kaa":
-            choices.append(("w", "o", "u"))
-        else:
-            choices.append((piece,))
-    yield from ("".join(spelt) for spelt in product(*choices))

@@ -10,7 +10,8 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from .invitations import ELSEWHERE, MEETING
-from .lexicon import Lexicon, fold
+from .lexicon import Lexicon
+from .spelling import fold
 
 CODES = ("phone", "handle", "link", "place")
 

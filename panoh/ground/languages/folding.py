@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
     Word by word and left to right, so that the key of a beginning is a beginning of the key.
     """
-    return _WORD.sub(lambda found: _fold_word(found[0]), straighten(bare(text))).replace(TUTUQ, "")
+    return _WORD.sub(lambda found: _fold_word(found[0]), straighten(bare(text))).replace(TUTUQ, "").strip()
 
 
 @lru_cache(maxsize=16384)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -186,8 +186,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _sorry(request: HttpRequest, what: str, status: int) -> HttpResponse:
     """A calm page in the person's language. It asks nothing of the session, the database or the request's body."""
-    language = language_for(request)
     staff = request.path.startswith(STAFF_PATHS)
+    chosen = get_language() if staff else None  # the desk speaks the language of whoever sits at it
+    language = chosen if chosen in languages.LANGUAGES else language_for(request)
     context: dict[str, Any] = {**page(request), "what": what, "quiet": True, "path": f"/{language}/"}
     try:
         with override(language):

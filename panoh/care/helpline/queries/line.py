@@ -1,5 +1,6 @@
 """The queue."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +16,12 @@ from ..models import Counsellor, Status, Talk
 STEP = ("queue", "starvation_seconds")
 
 
-def in_line(now: datetime, *, limit: int = 200) -> list[Talk]:
-    """Who waits, the next one first; two bounded reads whatever the history."""
+def in_line(now: datetime, *, limit: int = 200, languages: Collection[str] | None = None) -> list[Talk]:
+    """Who waits, the next one first, in some languages or in all; two bounded reads whatever the history."""
     step = rules.number(*STEP, default=1200)
     waiting = Talk.objects.filter(status=Status.WAITING).select_related("conversation", "offered_to")
+    if languages is not None:
+        waiting = waiting.filter(language__in=languages)
     soonest = list(waiting.order_by("urgency", "promised_at")[:limit])
     oldest = list(waiting.order_by("promised_at")[:limit])
     unique = {talk.pk: talk for talk in [*soonest, *oldest]}
@@ -56,9 +59,9 @@ class Queue:
 def queue(user: User, *, limit: int = 50) -> Queue:
     """The queue page in a handful of queries, flat with the history."""
     now = timezone.now()
-    line = in_line(now, limit=limit)
     me = Counsellor.objects.filter(user=user).first()
     languages = _readable(user, me)
+    line = _line_of(user, languages, now, limit)
     rows = sorted(
         (_row(talk, user, languages, now) for talk in line), key=lambda row: (row.talk.urgency != 1, not row.is_mine)
     )
@@ -68,6 +71,16 @@ def queue(user: User, *, limit: int = 50) -> Queue:
     held = sum(talk.status in {Status.ACTIVE, Status.ON_HOLD} for talk in mine_now)
     room = bool(me and me.presence == "on" and held < me.capacity) or (me is None and may(user, Role.SUPERVISOR))
     return Queue(rows, mine_now, total, me, room)
+
+
+def _line_of(user: User, languages: set[str] | None, now: datetime, limit: int) -> list[Talk]:
+    """The first in line, and behind them what is mine to take however far back it stands."""
+    line = in_line(now, limit=limit)
+    own = Talk.objects.filter(status=Status.WAITING, offered_to=user).select_related("conversation", "offered_to")
+    more = list(own)
+    if len(line) >= limit and languages and not any(talk.language in languages for talk in line):
+        more += in_line(now, limit=limit // 5, languages=languages)
+    return list({talk.pk: talk for talk in [*line, *more]}.values())
 
 
 def next_row(user: User) -> Row | None:

@@ -35,8 +35,8 @@ def longest_backup_days() -> int:
 def is_flooded() -> bool:
     """More new talks from the web within a minute than this centre could be asked for by people."""
     limit = rules.number("public", "flood_talks_per_minute", default=120)
-    recent = Talk.objects.filter(
-        opened_at__gte=timezone.now() - timedelta(minutes=1), conversation__channel=talks.Channel.WEB
+    recent = Talk.objects.filter(  # a talk from the web waits at once, and this moment has an index
+        waiting_since__gte=timezone.now() - timedelta(minutes=1), conversation__channel=talks.Channel.WEB
     )
     return recent[: limit + 1].count() > limit
 

@@ -26,7 +26,7 @@ from .arriving import (
 )
 from .calls import ask_call_back, finish_call_back, import_missed_calls, log_call, take_call_back
 from .complaints import answer_complaint, complain
-from .following import note_contact_view, note_view, tell_typing
+from .following import note_contact_view, note_search, note_view, tell_typing
 from .media import ask_media, fail_media, lock_media, open_media, store_media
 from .staffing import (
     hand_over,
@@ -38,7 +38,7 @@ from .staffing import (
     set_presence,
     set_skills,
 )
-from .watching import alarm_last_numbers, close_quiet, escalate_late, forget, offer_waiting
+from .watching import alarm_last_numbers, close_quiet, escalate_late, forget, offer_waiting, return_left_alone
 from .wrapping import amend_contact, begin_wrap_up, finish_contact, finish_talk, save_wrap_up
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "lock_media",
     "log_call",
     "note_contact_view",
+    "note_search",
     "note_view",
     "offer_waiting",
     "open_media",
@@ -82,6 +83,7 @@ __all__ = [
     "request_debrief",
     "request_person",
     "resume_talk",
+    "return_left_alone",
     "save_wrap_up",
     "say",
     "send_words_again",

@@ -184,7 +184,7 @@ def resume_talk(talk: Talk, *, by: User) -> Talk:
     """Back to the talk, from hold or from the wrap-up."""
     held = lock_talk(talk)
     _refuse_unless(held.assignee_id == by.pk and held.status in {Status.ON_HOLD, Status.WRAP_UP})
-    move(held, Status.ACTIVE, close_reason="")
+    move(held, Status.ACTIVE)
     _audit("talk.resumed", held, by)
     return held
 
@@ -210,14 +210,14 @@ def transfer_talk(talk: Talk, *, to: User | None, reason: str, by: User) -> Talk
 def give_to(talk: Talk, to: User) -> None:
     """Somebody holds the talk from now on. The caller holds the lock and has asked whether they may."""
     accepted = talk.accepted_at or timezone.now()
-    move(talk, Status.ACTIVE, assignee=to, accepted_at=accepted, offered_to=None, offered_at=None, close_reason="")
+    move(talk, Status.ACTIVE, assignee=to, accepted_at=accepted, offered_to=None, offered_at=None)
     tell_person(talk, "person.changed", alias=to.shown_name)
 
 
 def back_to_queue(talk: Talk) -> None:
     """The person waits again, with a short promise and with everybody to be told anew. The caller holds the lock."""
     promised = rules.promised(min(talk.urgency, 2), timezone.now())
-    move(talk, Status.WAITING, assignee=None, promised_at=promised, escalation=0, offered_to=None, close_reason="")
+    move(talk, Status.WAITING, assignee=None, promised_at=promised, escalation=0, offered_to=None)
     tell_person(talk, "person.left")
 
 

@@ -174,6 +174,8 @@ def _bring_back(talk: Talk) -> None:
     """One more word and the talk goes on; that it seemed over is forgotten."""
     if talk.status in {Status.ON_HOLD, Status.WRAP_UP}:
         move(talk, Status.ACTIVE, close_reason="")
+    elif talk.close_reason and talk.status != Status.CLOSED:
+        change(talk, close_reason="")
 
 
 def _next_talk(ended: Talk) -> Talk:

@@ -84,7 +84,7 @@ def take_call_back(entry: CallBack, *, by: User) -> CallBack:
 def finish_call_back(entry: CallBack, *, outcome: str, by: User) -> CallBack:
     """Reached, not reached (it goes back to the list) or cancelled."""
     held = CallBack.objects.select_for_update().get(pk=entry.pk)
-    if held.taken_by_id != by.pk or outcome not in {"reached", "not_reached", "cancelled"}:
+    if held.status != "taken" or held.taken_by_id != by.pk or outcome not in {"reached", "not_reached", "cancelled"}:
         raise CallRefusedError(_("Take the call first."))
     held.status, held.tries = outcome, held.tries + 1
     held.done_at = timezone.now() if outcome != "not_reached" else None
@@ -122,13 +122,17 @@ def import_missed_calls(text: str, *, by: User) -> Imported:
 
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    unreadable = _("The file needs a first line with: id, started_at, caller, answered, waited_seconds.")
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    if not {"id", "started_at", "answered"} <= set(reader.fieldnames or ()):
-        raise CallRefusedError(_("The file needs a first line with: id, started_at, caller, answered, waited_seconds."))
-    for line, row in enumerate(reader, start=2):
-        if line > MOST_ROWS:
-            raise CallRefusedError(_("The file has more than 50,000 lines; nothing was imported."))
-        yield line, {key: (value or "").strip() for key, value in row.items() if key and not isinstance(value, list)}
+    try:
+        if not {"id", "started_at", "answered"} <= set(reader.fieldnames or ()):
+            raise CallRefusedError(unreadable)
+        for line, row in enumerate(reader, start=2):
+            if line > MOST_ROWS:
+                raise CallRefusedError(_("The file has more than 50,000 lines; nothing was imported."))
+            yield line, {key: (value or "").strip() for key, value in row.items() if key and isinstance(value, str)}
+    except csv.Error as broken:
+        raise CallRefusedError(unreadable) from broken
 
 
 def _missed_call(row: dict[str, str]) -> tuple[dict[str, Any] | None, str]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panoh.care.talks import public as talks
 from panoh.ground.accounts.public import User
 from panoh.ground.audit import public as audit
 from panoh.ground.common import bell
@@ -27,12 +28,19 @@ def complain(talk: Talk, *, text: str, key: uuid.UUID) -> Complaint:
     talk = lock_talk(talk)
     if old := Complaint.objects.filter(key=key).first():
         return old
-    complaint = Complaint(talk=talk, about=talk.assignee, key=key)
+    complaint = Complaint(talk=talk, about=_who_answered(talk), key=key)
     complaint.body = vault.seal(talk.conversation.data_key, text[:4000], where=where_complaint(complaint, "body"))
     complaint.save()
     audit.record("complaint.made", thing=talk.conversation.reference)
     bell.ring("board")
     return complaint
+
+
+def _who_answered(talk: Talk) -> User | None:
+    """Who wrote to the person last; the talk may lie in other hands, or in nobody's, by now."""
+    spoken = talk.conversation.messages.filter(direction=talks.Direction.OUT, author__isnull=False)
+    last = spoken.select_related("author").order_by("-seq").first()
+    return last.author if last else talk.assignee
 
 
 @transaction.atomic

@@ -24,6 +24,12 @@ def note_contact_view(contact: Contact, *, by: User) -> None:
     audit.record("contact.viewed", thing=contact.reference, actor=by.code, mine=contact.by_id == by.pk)
 
 
+@transaction.atomic
+def note_search(*, by: User, found: int) -> None:
+    """Somebody searched in what was written; for what is not kept."""
+    audit.record("contacts.searched", thing=by.code, actor=by.code, found=found)
+
+
 def tell_typing(talk: Talk, *, by: User) -> None:
     """Let the person's page show that we write; nothing is kept. Only who may answer is seen typing."""
     if not policy.can_answer(by, talk):

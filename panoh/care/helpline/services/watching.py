@@ -2,13 +2,15 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from panoh.ground.accounts.public import Role, User, staff_with_role
+from panoh.ground.accounts.public import Role, User, may, staff_with_role
 from panoh.ground.audit import public as audit
 from panoh.ground.notify import public as notify
 from panoh.ground.organisations.public import due_numbers
@@ -21,6 +23,8 @@ from ..models import (
     Contact,
     Counsellor,
     HandOver,
+    MediaRequest,
+    MissedCall,
     Presence,
     Shift,
     Status,
@@ -29,6 +33,7 @@ from ..models import (
 )
 from ..queries.line import in_line
 from ..queries.people import on_call_number
+from .answering import back_to_queue
 from .arriving import end_talk, tell_person
 from .moves import change, lock_talk, move
 
@@ -37,30 +42,32 @@ def offer_waiting(now: datetime | None = None) -> int:
     """Offer each waiting talk to the freest counsellor who speaks its language; an old offer lapses. Idempotent."""
     now = now or timezone.now()
     lapsed = now - timedelta(seconds=rules.number("queue", "offer_timeout_seconds", default=30))
+    free = _free_hands(lapsed) if Talk.objects.filter(status=Status.WAITING).exists() else {}
     offered = 0
-    line = in_line(now)
-    free = _free_hands() if line else {}
-    for talk in line:
-        if talk.offered_to_id and talk.offered_at and talk.offered_at > lapsed:
-            free[talk.offered_to_id] = free.get(talk.offered_to_id, 0) - 1
-            continue
-        if not any(room > 0 for room in free.values()):
-            break
-        offered += _offer(talk, free, now)
+    for talk in in_line(now, languages=_spoken_by(free)) if free else []:
+        is_offered = talk.offered_to_id and talk.offered_at and talk.offered_at > lapsed
+        if not is_offered and talk.language in _spoken_by(free):
+            offered += _offer(talk, free, now)
     return offered
 
 
-def _free_hands() -> dict[int, int]:
-    """Free places of everyone who is on and vetted, by user."""
-    held = Counter(
-        Talk.objects.filter(status__in=[Status.ACTIVE, Status.ON_HOLD]).values_list("assignee_id", flat=True)
-    )
-    on = Counsellor.objects.filter(presence=Presence.ON, user__is_active=True)
-    return {c.user_id: c.capacity - held.get(c.user_id, 0) for c in on if policy.is_vetted(c)}
+def _free_hands(lapsed: datetime) -> dict[Counsellor, int]:
+    """Free places of everyone who is on and vetted; a talk that is offered to them takes one."""
+    busy = Q(status__in=[Status.ACTIVE, Status.ON_HOLD])
+    held = Counter(Talk.objects.filter(busy).values_list("assignee_id", flat=True))
+    pending = Talk.objects.filter(status=Status.WAITING, offered_at__gt=lapsed)
+    held.update(pending.values_list("offered_to_id", flat=True))
+    on = Counsellor.objects.filter(presence=Presence.ON, user__is_active=True).select_related("user")
+    free = {one: one.capacity - held[one.user_id] for one in on if policy.is_vetted(one)}
+    return {one: room for one, room in free.items() if room > 0}
+
+
+def _spoken_by(free: dict[Counsellor, int]) -> set[str]:
+    return {language for one, room in free.items() if room > 0 for language in policy.spoken(one)}
 
 
 @transaction.atomic
-def _offer(talk: Talk, free: dict[int, int], now: datetime) -> int:
+def _offer(talk: Talk, free: dict[Counsellor, int], now: datetime) -> int:
     held = lock_talk(talk)
     if held.status != Status.WAITING:
         return 0
@@ -70,19 +77,19 @@ def _offer(talk: Talk, free: dict[int, int], now: datetime) -> int:
     if held.offered_to_id:
         declined.add(held.offered_to_id)
     able = [
-        counsellor
-        for counsellor in Counsellor.objects.filter(user_id__in=[u for u, room in free.items() if room > 0])
-        if held.language in policy.spoken(counsellor) and counsellor.user_id not in declined
+        one
+        for one, room in free.items()
+        if room > 0 and held.language in policy.spoken(one) and one.user_id not in declined
     ]
     wanted = set(held.topics.split()) | rules.topics_of(held.lexicon_classes.split())
-    able.sort(key=lambda c: (-len(wanted & set(c.topics.split())), -free[c.user_id], c.presence_since))
-    best = able[0].user if able else None
+    able.sort(key=lambda c: (-len(wanted & set(c.topics.split())), -free[c], c.presence_since))
+    best = able[0] if able else None
     if best is None and held.offered_to_id is None:
         return 0
-    change(held, offered_to=best, offered_at=now if best else None)
+    change(held, offered_to=best.user if best else None, offered_at=now if best else None)
     if best:
-        free[best.pk] -= 1
-        Transfer.objects.create(talk=held, kind="offer", to=best)
+        free[best] -= 1
+        Transfer.objects.create(talk=held, kind="offer", to=best.user)
     return int(best is not None)
 
 
@@ -90,11 +97,15 @@ def escalate_late(now: datetime | None = None) -> int:
     """Tell supervisors, then those on call, about talks that wait beyond their promise. Each step happens once."""
     now = now or timezone.now()
     told = 0
-    late = Talk.objects.filter(status=Status.WAITING, escalation__lt=2)
+    late = Talk.objects.filter(status=Status.WAITING)
     for urgency in range(1, 5):
         promise = rules.promise(urgency)
-        soonest = now - timedelta(seconds=promise.supervisor)
-        for talk in late.filter(urgency=urgency, waiting_since__lte=soonest)[:100]:
+        first = Q(escalation=0, waiting_since__lte=now - timedelta(seconds=promise.supervisor))
+        then = Q(escalation=1, waiting_since__lte=now - timedelta(seconds=promise.on_call))
+        due = late.filter(first | then, urgency=urgency)
+        if urgency > 2:
+            due = due.filter(promised_at__lte=now)
+        for talk in due.order_by("promised_at")[:100]:
             told += _escalate(talk, now)
     return told
 
@@ -104,24 +115,34 @@ def _escalate(talk: Talk, now: datetime) -> int:
     held = lock_talk(talk)
     if held.status != Status.WAITING or held.waiting_since is None or held.promised_at is None:
         return 0
-    promise, waited = rules.promise(held.urgency), (now - held.waiting_since).total_seconds()
+    promise, waited = rules.promise(held.urgency), (now - _waits_since(held, held.waiting_since)).total_seconds()
     if held.urgency > 2 and now < held.promised_at:
         return 0
     step = 2 if waited >= promise.on_call else 1 if waited >= promise.supervisor else 0
     if step <= held.escalation:
         return 0
+    told, person_told = range(held.escalation + 1, step + 1), set[int]()
     change(held, escalation=step)
     audit.record("talk.escalated", thing=held.conversation.reference, step=step, urgency=held.urgency)
-    for person in _whom(step, now):
-        _alarm(person, held, step)
+    for each in reversed(told):
+        for person in _whom(each, now):
+            if person.pk not in person_told:
+                person_told.add(person.pk)
+                _alarm(person, held, each)
     return 1
 
 
+def _waits_since(talk: Talk, first: datetime) -> datetime:
+    """The present wait: one that was answered and went back to the queue waits since then."""
+    back = talk.transfers.filter(kind="return").order_by("-at").values_list("at", flat=True).first()
+    return back or first
+
+
 def _whom(step: int, now: datetime) -> list[User]:
-    if step == 1:
-        return list(staff_with_role(Role.SUPERVISOR))
-    on_call = Shift.objects.filter(on_call=True, starts_at__lte=now, ends_at__gt=now).select_related("user")
-    return [shift.user for shift in on_call]
+    """Supervisors, then who is on call; where nobody is, supervisors again: an alarm never goes to nobody."""
+    on_call = Shift.objects.filter(on_call=True, starts_at__lte=now, ends_at__gt=now, user__is_active=True)
+    called = [shift.user for shift in on_call.select_related("user")] if step == 2 else []
+    return called or list(staff_with_role(Role.SUPERVISOR))
 
 
 def _alarm(person: User, talk: Talk, step: int) -> None:
@@ -148,13 +169,28 @@ def close_quiet(now: datetime | None = None) -> int:
     now = now or timezone.now()
     gone = now - timedelta(minutes=rules.number("queue", "left_after_minutes", default=30))
     silent = now - timedelta(minutes=rules.number("queue", "quiet_close_minutes", default=180))
+    unwritten = now - timedelta(hours=rules.number("queue", "wrap_up_close_hours", default=72))
     closed = 0
     for talk in Talk.objects.filter(status__in=[Status.NEW, Status.TRIAGING], opened_at__lt=gone)[:200]:
         closed += _close_unanswered(talk)
-    quiet = Q(last_in_at__lt=silent) & (Q(last_out_at=None) | Q(last_out_at__lt=silent))
-    for talk in Talk.objects.filter(quiet, status__in=[Status.ACTIVE, Status.ON_HOLD], accepted_at__lt=silent)[:200]:
-        closed += _quieten(talk)
+    for talk in Talk.objects.filter(_nothing_since(silent), status__in=[Status.ACTIVE, Status.ON_HOLD])[:200]:
+        closed += _quieten(talk, silent)
+    for talk in Talk.objects.filter(_nothing_since(unwritten), status=Status.WRAP_UP)[:200]:
+        closed += _close_unwritten(talk, unwritten)
     return closed
+
+
+MOMENTS = ("last_in_at", "last_out_at", "accepted_at")
+
+
+def _nothing_since(moment: datetime) -> Q:
+    """Nobody wrote and nobody took it; a person who only pressed a button has never written."""
+    return reduce(and_, (Q(**{name: None}) | Q(**{f"{name}__lt": moment}) for name in MOMENTS))
+
+
+def _is_silent(talk: Talk, moment: datetime) -> bool:
+    """The same, asked again under the lock: a word may have come meanwhile."""
+    return all((at := getattr(talk, name)) is None or at < moment for name in MOMENTS)
 
 
 @transaction.atomic
@@ -168,9 +204,48 @@ def _close_unanswered(talk: Talk) -> int:
 
 
 @transaction.atomic
-def _quieten(talk: Talk) -> int:
+def _close_unwritten(talk: Talk, moment: datetime) -> int:
+    """Nobody finished the write-up: it is counted as far as it goes, and its words get an end like all others."""
     held = lock_talk(talk)
-    if held.status not in {Status.ACTIVE, Status.ON_HOLD}:
+    if held.status != Status.WRAP_UP or not _is_silent(held, moment):
+        return 0
+    end_talk(held, reason=held.close_reason or CloseReason.FINISHED)
+    return 1
+
+
+def return_left_alone(now: datetime | None = None) -> int:
+    """A person whose counsellor has gone home does not write to nobody: their talk goes back to the queue."""
+    moment = (now or timezone.now()) - timedelta(minutes=rules.number("queue", "left_alone_minutes", default=3))
+    unanswered = Q(last_out_at=None) | Q(last_in_at__gt=F("last_out_at"))
+    talks = Talk.objects.filter(unanswered, _nothing_since(moment), status__in=[Status.ACTIVE, Status.ON_HOLD])
+    return sum(_return(talk, moment) for talk in talks.select_related("assignee")[:200] if _is_gone(talk.assignee))
+
+
+def _is_gone(user: User | None) -> bool:
+    """Switched off, no longer at the desk, or off shift. A supervisor may hold a talk without being on."""
+    if user is None or not may(user, *policy.DESK):
+        return True
+    off = Counsellor.objects.filter(user=user, presence=Presence.OFF).exists()
+    return off and not may(user, Role.SUPERVISOR)
+
+
+@transaction.atomic
+def _return(talk: Talk, moment: datetime) -> int:
+    held = lock_talk(talk)
+    if held.status not in {Status.ACTIVE, Status.ON_HOLD} or held.assignee_id != talk.assignee_id:
+        return 0
+    if not _is_silent(held, moment):
+        return 0
+    Transfer.objects.create(talk=held, kind="return", frm=held.assignee)
+    back_to_queue(held)
+    audit.record("talk.returned", thing=held.conversation.reference)
+    return 1
+
+
+@transaction.atomic
+def _quieten(talk: Talk, moment: datetime) -> int:
+    held = lock_talk(talk)
+    if held.status not in {Status.ACTIVE, Status.ON_HOLD} or not _is_silent(held, moment):
         return 0
     move(held, Status.WRAP_UP, close_reason=CloseReason.LEFT)
     tell_person(held, "close.quiet")
@@ -178,11 +253,18 @@ def _quieten(talk: Talk) -> int:
 
 
 def forget(before: datetime) -> int:
-    """Retention: summaries, call-backs and hand-over notes older than ``before`` lose their words; counts stay."""
+    """Retention: summaries, calls and hand-over notes older than ``before`` lose their words; counts stay."""
     now = timezone.now()
     contacts = Contact.objects.filter(status="final", finalized_at__lt=before, forgotten_at=None)
-    by_hand = list(contacts.filter(talk=None).values_list("data_key", flat=True))
-    forgotten = contacts.update(summary=None, forgotten_at=now)
+    drafts = Contact.objects.filter(status="draft", talk=None, started_at__lt=before, forgotten_at=None)
+    by_hand = [
+        *contacts.filter(talk=None).values_list("data_key", flat=True),
+        *drafts.values_list("data_key", flat=True),
+    ]
+    forgotten = contacts.update(summary=None, forgotten_at=now) + drafts.update(summary=None, forgotten_at=now)
+    erased = MediaRequest.objects.filter(talk__conversation__forgotten_at__isnull=False)
+    erased.exclude(content=None).update(content=None)
+    forgotten += MissedCall.objects.filter(at__lt=before).exclude(caller_lookup="").update(caller_lookup="")
     calls = CallBack.objects.filter(asked_at__lt=before, forgotten_at=None)
     call_keys = list(calls.values_list("data_key", flat=True))
     forgotten += calls.update(number=b"", note=None, forgotten_at=now, status="cancelled")

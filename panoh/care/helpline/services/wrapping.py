@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panoh.care.talks import public as talks
 from panoh.ground.accounts.public import User
 from panoh.ground.audit import public as audit
 from panoh.ground.vault import public as vault
@@ -92,9 +93,14 @@ def begin_wrap_up(talk: Talk, *, by: User) -> Talk:
 
 
 @transaction.atomic
-def finish_talk(talk: Talk, *, summary: str | None = None, by: User, **codes: Any) -> Contact:
-    """Close the talk for good and make its contact final, in one step with the last of what was written up."""
+def finish_talk(talk: Talk, *, summary: str | None = None, seen: int | None = None, by: User, **codes: Any) -> Contact:
+    """Close the talk for good and make its contact final, in one step with the last of what was written up.
+
+    ``seen`` is the newest version that the page showed: a talk with words that nobody has read does not end.
+    """
     held = begin_wrap_up(talk, by=by)
+    if seen is not None and _has_unread(held, seen):
+        raise TalkRefusedError(_("This talk has moved on meanwhile. Look at it again."))
     contact = save_wrap_up(Contact.objects.get(talk=held), summary=summary, by=by, **codes)
     _refuse_unfinished(contact)
     contact.taxonomy_version = rules.taxonomy().version
@@ -104,6 +110,10 @@ def finish_talk(talk: Talk, *, summary: str | None = None, by: User, **codes: An
     end_talk(held, reason=held.close_reason or CloseReason.FINISHED, actor=by.code)
     contact.refresh_from_db()
     return contact
+
+
+def _has_unread(talk: Talk, seen: int) -> bool:
+    return talk.conversation.messages.filter(direction=talks.Direction.IN, version__gt=seen).exists()
 
 
 def _refuse_unfinished(contact: Contact) -> None:

@@ -1,6 +1,7 @@
 """Names of codes, and small things the desk's pages say about time."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -31,8 +32,22 @@ def labels(codes: Iterable[str] | str, of: str) -> list[str]:
 
 
 @register.filter
+def chapters(text: str) -> list[tuple[str, str]]:
+    """A long word in parts, each a heading and what stands below it; parts are parted by an empty line."""
+    parts = [part.partition("\n") for part in text.strip().split("\n\n")]
+    return [(title, body) for title, _, body in parts]
+
+
+@register.filter
 def region(code: str) -> str:
     return region_name(code, reader()) if code else ""
+
+
+@register.filter
+def opening(at: datetime) -> str:
+    """When the desk opens, by the local clock; with its day when that is not today."""
+    local = timezone.localtime(at)
+    return local.strftime("%H:%M" if local.date() == timezone.localdate() else "%d.%m.%Y, %H:%M")
 
 
 @register.filter

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from panoh.care.helpline.lexicon import Lexicon, LexiconError, fold
+from panoh.care.helpline.lexicon import Lexicon, LexiconError
+from panoh.care.helpline.spelling import fold
 
 FILES = sorted((Path(settings.CENTRE_DIR) / "lexicon").glob("*.toml"))
 SENTENCES = Path(settings.ROOT) / "bench" / "lexicon_sentences.csv"
@@ -103,6 +104,28 @@ def test_words_joined_are_found_in_any_order() -> None:
     assert not lexicon.hits("red one two three four five six seven eight moon")
 
 
+def test_words_far_apart_are_found_over_a_full_stop_only_when_the_term_says_so() -> None:
+    lexicon = Lexicon.from_data(data(terms={"en": ["red + moon*"]}))
+    assert lexicon.hits("It was red. I saw two moons")
+    assert lexicon.hits("Moons. All of them red")
+    assert not lexicon.hits("red" + " word" * 20 + " moon")
+
+
+def test_terms_share_the_words_and_endings_of_their_language() -> None:
+    words = {"words": {"uz": {"kin": "dadam*/akam", "endings": "adi/vot"}}}
+    lexicon = Lexicon.from_data([words, data(terms={"uz": ["@kin/ustoz .. ur~"]})])
+    assert lexicon.hits("dadamlar meni urvotti")
+    assert lexicon.hits("ustoz uradi")
+    assert not lexicon.hits("dadam urush haqida gapirdi")
+
+
+def test_figures_typed_for_letters_are_read_as_letters() -> None:
+    assert fold("qan4a") == fold("qancha")
+    assert fold("су1цид") == fold("суицид")
+    assert fold("2024") == "2024"
+    assert fold("14yosh") == "14iosh"
+
+
 def test_spellings_meet_in_one_key() -> None:
     assert fold("oʻzbek") == fold("o'zbek") == fold("Ўзбек")
     assert fold("qıraq") == fold("қырақ")
@@ -117,6 +140,7 @@ def test_spellings_meet_in_one_key() -> None:
         (data(terms={"en": ["a*"]}), "too short"),
         (data(terms={"xx": ["word"]}), "unknown language"),
         (data(terms={"en": ["& moon"]}), "empty"),
+        (data(terms={"en": ["@nobody"]}), "nobody"),
         ({"urgency": 1}, "without a name"),
     ],
 )
@@ -159,7 +183,7 @@ def test_what_the_lexicon_once_saw_it_still_sees(lexicon: Lexicon) -> None:
     seen = sum((lexicon.urgency(row["text"])[0] or 4) <= int(row["urgency"]) for row in known)
     harmless = [row for row in rows() if row["class"] == "none"]
     wrong = [row["text"] for row in harmless if lexicon.hits(row["text"])]
-    assert seen / len(known) >= 0.95
+    assert seen / len(known) >= 0.98
     assert len(wrong) / len(harmless) <= 0.03, wrong
 
 

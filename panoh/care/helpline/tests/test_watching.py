@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.utils import timezone
+from pytest_django import Settings
 
 from panoh.care.helpline import services
 from panoh.care.helpline.errors import TalkRefusedError
@@ -112,7 +113,7 @@ def test_a_talk_that_fell_silent_goes_to_its_wrap_up_and_one_word_brings_it_back
 
 
 def test_in_production_an_unreviewed_sentence_does_not_stop_us_from_helping(
-    counsellor: User, supervisor: User, settings: object
+    counsellor: User, supervisor: User, settings: Settings
 ) -> None:
     ready(counsellor, supervisor)
     talk = waiting()

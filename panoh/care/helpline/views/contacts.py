@@ -25,6 +25,8 @@ def contacts(request: StaffRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = queries.my_contacts(request.user, **asked)
     page = page_of(request, found, MOST_FOUND if asked else PER_PAGE)
+    if any(asked.values()):
+        services.note_search(by=request.user, found=page.paginator.count)
     return render(request, "helpline/contacts.html", {"page": page, "form": form, "asked": any(asked.values())})
 
 

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -114,9 +115,9 @@ def _flood_gate(request: HttpRequest, form: StepForm) -> HttpResponse | None:
     if form.cleaned_data["danger"] == "yes" or not queries.is_flooded():
         return None
     payload, stamp = form.cleaned_data["sum"], form.cleaned_data["stamp"]
-    if flood.is_solved(payload, settings.SECRET_KEY) and cache.add(f"sum:{hash(payload)}", 1, flood.LIVES_SECONDS):
+    if flood.is_solved(payload, settings.SECRET_KEY) and cache.add(_once("sum", payload), 1, flood.LIVES_SECONDS):
         return None
-    if _has_waited(stamp) and cache.add(f"stamp:{hash(stamp)}", 1, flood.LIVES_SECONDS):
+    if _has_waited(stamp) and cache.add(_once("stamp", stamp), 1, flood.LIVES_SECONDS):
         return None
     context = {
         "said": form.cleaned_data,
@@ -125,6 +126,11 @@ def _flood_gate(request: HttpRequest, form: StepForm) -> HttpResponse | None:
         "seconds": flood.WAIT_SECONDS,
     }
     return render(request, "helpline/street/wait.html", context, status=429)
+
+
+def _once(kind: str, value: str) -> str:
+    """The name under which every process of the centre remembers that this was used."""
+    return f"{kind}:{sha256(value.encode()).hexdigest()}"
 
 
 def _is_fresh(stamp: str) -> bool:
@@ -217,9 +223,11 @@ def say(request: HttpRequest) -> HttpResponse:
             return JsonResponse({"problem": problem}, status=status)
         return _talk_page(request, talk, draft=form.data.get("text", ""), problem=problem, status=status)
     message = services.receive_words(talk, body=form.cleaned_data["text"], key=form.cleaned_data["key"])
-    if wants_json(request):
-        return JsonResponse({"seq": message.seq, "version": message.version})
-    return redirect("talk:now")
+    kept = {"seq": message.seq, "version": message.version}
+    response: HttpResponse = JsonResponse(kept) if wants_json(request) else redirect("talk:now")
+    if message.conversation_id != talk.pk:  # it ended while this was sent: the words began a new talk, and stay theirs
+        return enter(response, queries.talk_of(message.conversation))
+    return response
 
 
 def _problem(form: SayForm, talk: Talk) -> tuple[str, int]:

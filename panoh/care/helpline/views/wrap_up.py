@@ -56,7 +56,9 @@ def finish_talk(request: StaffRequest, reference: str) -> HttpResponse:
     """The end: what was written up is kept, the talk is closed and its contact counted."""
     talk = queries.talk_for(request.user, reference)
     form = WriteUpForm(request.POST, auto_id="write-%s")
-    contact = attempt(form, lambda **filled: services.finish_talk(talk, **filled, by=request.user))
+    told = request.POST.get("seen", "")
+    seen = int(told) if told.isdecimal() and len(told) < 10 else None
+    contact = attempt(form, lambda **filled: services.finish_talk(talk, **filled, seen=seen, by=request.user))
     if contact is None:
         return talk_screen(request, talk, status=422, write_up_form=form)
     done = _("The talk is finished and counted as %(reference)s. Take a breath before the next one.")

@@ -54,7 +54,8 @@ def claim_outgoing(
         .order_by("id")
     )
     if connection.vendor == "postgresql":
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
+        # The talk too, and without waiting: others lock it first and then its messages, as erasing does.
+        rows = rows.select_for_update(skip_locked=True, of=("self", "conversation"))
     claimed = list(rows[:limit])
     Message.objects.filter(pk__in=[row.pk for row in claimed]).update(delivery=Delivery.SENDING, next_attempt_at=now)
     return [out for row in claimed if (out := _outgoing(row))]

@@ -14,6 +14,7 @@ from ..models import Conversation, Receipt, Visit
 
 FREE_TRIES = 5
 DRAWS = 5
+LONGEST_WAIT = 900  # seconds; the secret has 44 bits, and whoever guesses must not shut a child out for a day
 
 
 def start_visit(conversation: Conversation) -> str:
@@ -72,10 +73,10 @@ def conversation_by_receipt(typed: str) -> Conversation:
 
 @transaction.atomic
 def _note_failure(receipt: Receipt, now: datetime) -> int:
-    """Each wrong secret beyond the free ones doubles the wait, up to a day. Returns seconds to wait."""
+    """Each wrong secret beyond the free ones doubles the wait, to a quarter of an hour. Returns seconds to wait."""
     held = Receipt.objects.select_for_update().get(pk=receipt.pk)
     failures = held.failures + 1
-    wait = min(86_400, 30 * 2 ** (failures - FREE_TRIES)) if failures >= FREE_TRIES else 0
+    wait = min(LONGEST_WAIT, 30 * 2 ** (failures - FREE_TRIES)) if failures >= FREE_TRIES else 0
     until = now + timedelta(seconds=wait) if wait else None
     Receipt.objects.filter(pk=held.pk).update(failures=min(failures, 30), locked_until=until)
     return wait

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from panoh.care.talks import public as talks
 from panoh.care.talks.models import Message, MessageRevision
+from panoh.care.talks.services import returning
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,33 @@ def test_a_page_that_resumes_between_two_seen_lines_misses_neither(conversation:
     changed = talks.lines_after(web.pk, 3)
     assert [(line.text, line.delivery) for line in changed] == [("bir", "delivered"), ("ikki", "delivered")]
     assert [line.text for line in talks.lines_after(web.pk, changed[0].version)] == ["ikki"]
+
+
+def test_one_message_that_cannot_be_opened_does_not_keep_the_others_from_going_out() -> None:
+    broken, sound = (
+        talks.open_conversation(channel="telegram", language="uz", identity=talks.identity_for("telegram", chat))
+        for chat in ("51", "52")
+    )
+    for one in (broken, sound):
+        talks.append_message(one, direction="out", body="Salom")
+    talks.Identity.objects.filter(conversations=broken).update(external_id=b"")
+    assert [out.conversation_id for out in talks.claim_outgoing("telegram")] == [sound.pk]
+    assert broken.messages.get().delivery_reason == "unreadable"
+
+
+def test_a_message_that_arrives_while_its_talk_is_erased_leaves_no_number_behind(
+    conversation: talks.Conversation,
+) -> None:
+    talks.append_message(conversation, direction="out", body="Salom")
+    (out,) = talks.claim_outgoing("telegram")
+    talks.forget_conversation(conversation, reason="asked")
+    talks.mark_sent(out.message_id, external_id=99)
+    assert conversation.messages.get().external_id is None
+
+
+def test_wrong_codes_never_shut_a_person_out_for_longer_than_a_quarter_of_an_hour(
+    conversation: talks.Conversation,
+) -> None:
+    talks.issue_receipt(conversation)
+    conversation.receipts.update(failures=29)
+    assert returning._note_failure(conversation.receipts.get(), timezone.now()) == 900

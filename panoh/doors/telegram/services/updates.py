@@ -95,7 +95,7 @@ def _offer(talk: helpline.Talk, state: ChatState, heard: reading.Heard) -> None:
 
 
 def hear_edit(heard: reading.Heard, update_id: int) -> tuple[str, str]:
-    """A changed wording becomes a revision; of a message we do not have, it is new words."""
+    """A changed wording becomes a revision; of a message we do not have, or of a talk that ended, it is new words."""
     if heard.secret:
         return Outcome.IGNORED, "live_location"
     caller = Caller.of(heard, update_id)
@@ -106,8 +106,10 @@ def hear_edit(heard: reading.Heard, update_id: int) -> tuple[str, str]:
         return Outcome.DONE, "edit_of_unknown"
     at = heard.said_at or talk.opened_at
     helpline.receive_edit(talk, external_id=heard.message_id, body=heard.text[:PIECE], at=at)
-    if talk.status != helpline.Status.CLOSED:
-        says.say_once(talk, caller.state, "telegram.edited", rows=())
+    if talk.status == helpline.Status.CLOSED:  # nobody reads there any more
+        _keep(caller, heard)
+        return Outcome.DONE, "edit_of_closed"
+    says.say_once(talk, caller.state, "telegram.edited", rows=())
     return DONE
 
 

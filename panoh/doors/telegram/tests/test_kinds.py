@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from panoh.care.helpline import public as helpline
 from panoh.care.talks import public as talks
 from panoh.doors.telegram.models import Errand, InboundUpdate, Offer, Outcome
 
@@ -81,6 +82,17 @@ def test_an_edit_keeps_the_old_wording(phone: Phone) -> None:
     (line,) = [line for line in phone.lines if line.direction == "in"]
     assert (line.text, line.revised) == ("yangi", 1)
     assert [text for _, text in talks.earlier_wordings(phone.conversations[0], line.seq)] == ["eski"]
+
+
+def test_an_edit_in_a_talk_that_ended_is_read_by_somebody(phone: Phone) -> None:
+    first = phone.message(text="rahmat")
+    phone.update(message=first)
+    helpline.person_left(phone.talk)
+    phone.update(edited_message={**first, "text": "u qaytib keldi", "edit_date": first["date"] + 5})
+    assert phone.talk.status == helpline.Status.WAITING
+    assert [line.text for line in talks.all_lines(phone.talk.conversation) if line.direction == "in"] == [
+        "u qaytib keldi"
+    ]
 
 
 def test_an_edit_of_a_message_we_never_got_is_kept_as_new_words(phone: Phone) -> None:

@@ -53,6 +53,16 @@ def test_shift_three_times_leaves_and_the_page_is_not_in_the_history(site: str, 
     assert page.url == "about:blank"
 
 
+def test_what_is_typed_and_not_sent_does_not_hold_up_the_way_out(site: str, page: Page) -> None:
+    page.route("**/live/**", lambda route: route.abort())  # no open line here: the page waits for one
+    page.goto(site + "/en/talk/")
+    page.locator("button[value=child]").click()
+    page.locator("button[value=no]").click()
+    page.locator("#text").press_sequentially("he is here")
+    page.locator("#exit").click()
+    page.wait_for_url("**" + HARMLESS, timeout=5000)
+
+
 def test_writing_capital_letters_does_not_leave(site: str, page: Page) -> None:
     page.goto(site + "/en/gallery/")
     page.get_by_label("What happened?").fill("")

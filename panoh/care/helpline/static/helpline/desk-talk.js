@@ -49,6 +49,7 @@ async function fetchLines(anew = false) {
         typing.hidden = true;
       }
     }
+    for (const seen of talk.querySelectorAll("input[name=seen]")) seen.value = last;
     if (follow) toEnd();
   })();
   try {

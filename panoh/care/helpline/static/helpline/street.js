@@ -66,9 +66,11 @@ async function refreshState() {
   if (answer?.ok) stateLine.textContent = (await answer.text()).trim();
 }
 
+const unsent = () => Boolean(form?.elements.text.value.trim() || log.querySelector("[data-key]"));
+
 function onState(state) {
   if (state === "ended") {
-    location.reload();
+    if (!unsent()) location.reload(); // what was typed or is on its way stays; sending it says what to do
     return;
   }
   const lost = state === "lost";
@@ -169,7 +171,8 @@ if (form) {
   });
 }
 addEventListener("beforeunload", (event) => {
-  if (form?.elements.text.value.trim()) event.preventDefault();
+  // Whoever leaves by the quick exit is not held up by a question.
+  if (unsent() && !document.querySelector(".cover")) event.preventDefault();
 });
 log.lastElementChild?.scrollIntoView({ block: "nearest" });
 if (acknowledged) acknowledge(acknowledged);

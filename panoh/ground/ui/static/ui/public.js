@@ -17,6 +17,7 @@ function leave() {
   document.body.append(cover);
   document.body.setAttribute("aria-hidden", "true");
   document.title = " ";
+  document.querySelectorAll("textarea, input:not([type=hidden])").forEach((field) => (field.value = ""));
   document.querySelectorAll("link[rel~=icon]").forEach((link) => (link.href = "data:,"));
   try {
     sessionStorage.clear();

@@ -1,0 +1,44 @@
+"""Writers take turns: nobody comes back in before the one who waits."""
+
+import threading
+import time
+from pathlib import Path
+
+from panoh.ground.common.sqlite.turns import Turn
+
+
+def test_whoever_waits_is_next_however_eager_the_writer_before(tmp_path: Path) -> None:
+    eager, patient = Turn(str(tmp_path / "db")), Turn(str(tmp_path / "db"))
+    stop, waited = threading.Event(), list[float]()
+
+    def write_without_a_pause() -> None:
+        while not stop.is_set():
+            eager.take(5)
+            time.sleep(0.01)
+            eager.leave()
+
+    thread = threading.Thread(target=write_without_a_pause)
+    thread.start()
+    for _ in range(10):
+        began = time.monotonic()
+        assert patient.take(5)
+        waited.append(time.monotonic() - began)
+        patient.leave()
+    stop.set()
+    thread.join()
+    assert sorted(waited)[5] < 0.1
+
+
+def test_a_turn_that_does_not_come_is_given_up(tmp_path: Path) -> None:
+    holder, other = Turn(str(tmp_path / "db")), Turn(str(tmp_path / "db"))
+    assert holder.take(1)
+    assert not other.take(0.05)
+    holder.leave()
+    assert other.take(1)
+
+
+def test_whoever_dies_leaves_the_turn(tmp_path: Path) -> None:
+    holder, other = Turn(str(tmp_path / "db")), Turn(str(tmp_path / "db"))
+    assert holder.take(1)
+    holder.close()
+    assert other.take(0.5)
