@@ -335,6 +335,7 @@ if TELEGRAM_EMULATED:
 # --- safety -----------------------------------------------------------------------------------------------------
 
 RECEIPT_MEMORY_MIB = 8 if ENV == "test" else 128
+RECEIPT_PAUSE_SECONDS = 0 if ENV == "test" else 10
 _public = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = [_public.hostname or "localhost", "127.0.0.1", "localhost", *filter(None, env("HOSTS").split(","))]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

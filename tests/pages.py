@@ -159,6 +159,7 @@ NOT_ALONE = {
     "accounts/passkey_scripts.html",
     "desk/counters.html",
     "helpline/street/closed.html",
+    "helpline/street/numbers_only.html",
     "helpline/street/wait.html",
     "mfa/authenticate.html",
     "mfa/reauthenticate.html",

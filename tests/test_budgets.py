@@ -19,6 +19,7 @@ class Weighing:
     """Encoded bytes with their headers, as DevTools counts them, by kind and address, from the page at ``path`` on."""
 
     path: str
+    asked: set[str] = field(default_factory=set)
     kinds: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
@@ -32,8 +33,12 @@ class Weighing:
         """What the page before still had on the way does not count."""
         if event.get("type") == "Document" and event["request"]["url"].endswith(self.path):
             self.kinds.clear()
+            self.asked.clear()
+        self.asked.add(event["requestId"])
 
     def _began(self, event: dict[str, Any]) -> None:
+        if event["requestId"] not in self.asked:
+            return
         self.kinds[event["requestId"]] = event["type"]
         self.addresses[event["requestId"]] = event["response"]["url"]
 

@@ -1,7 +1,7 @@
 """The front door of the helpline."""
 
 from .models import CallerRole, CloseReason, Danger, MediaRequest, Status, Talk, Urgency
-from .queries import WantedFile, counters, may_follow, talk_of, wanted_files
+from .queries import WantedFile, counters, is_talk_open, may_follow, talk_of, wanted_files
 from .services import (
     answer_step,
     bot_says,
@@ -31,6 +31,7 @@ __all__ = [
     "counters",
     "fail_media",
     "forget_talk",
+    "is_talk_open",
     "may_follow",
     "person_left",
     "receive_edit",

@@ -5,6 +5,7 @@ from .models import Audience, Channel, Conversation, Delivery, Direction, Identi
 from .queries import (
     Line,
     all_lines,
+    can_come_back,
     conversation_by_visit,
     earlier_wordings,
     external_id_of,
@@ -54,6 +55,7 @@ __all__ = [
     "ReceiptRefusedError",
     "all_lines",
     "append_message",
+    "can_come_back",
     "claim_outgoing",
     "close_conversation",
     "conversation_by_receipt",

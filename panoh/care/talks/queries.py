@@ -128,6 +128,13 @@ def conversation_by_visit(token: str) -> Conversation | None:
     return visit.conversation if visit and visit.conversation.forgotten_at is None else None
 
 
+def can_come_back(conversation: Conversation) -> bool:
+    """Whether anybody could still read an answer: a channel of their own, a browser that holds the talk, a code."""
+    now = timezone.now()
+    held = conversation.visits.filter(expires_at__gt=now).exists
+    return bool(conversation.identity_id) or held() or conversation.receipts.filter(expires_at__gt=now).exists()
+
+
 def find_identity(channel: str, external_id: str) -> Identity | None:
     return Identity.objects.filter(
         channel=channel, lookup=vault.lookup(external_id, purpose=f"talks.identity.{channel}")

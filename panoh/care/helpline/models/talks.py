@@ -94,6 +94,10 @@ class Talk(models.Model):
             models.Index(fields=["assignee", "status"], name="helpline_mine", condition=~Q(status="closed")),
             models.Index(fields=["assignee", "-closed_at"], name="helpline_finished", condition=Q(status="closed")),
             models.Index(fields=["waiting_since"], name="helpline_waited_today"),
+            models.Index(
+                fields=["closed_at"], name="helpline_unanswered_today", condition=Q(first_human_reply_at=None)
+            ),
+            models.Index(fields=["status", "opened_at"], name="helpline_still_open", condition=~Q(status="closed")),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -177,6 +181,7 @@ class Complaint(models.Model):
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="complaints")
     about = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    data_key = models.UUIDField()
     body = models.BinaryField()
     at = models.DateTimeField(auto_now_add=True)
     key = models.UUIDField(unique=True)

@@ -27,7 +27,7 @@ def complaints(user: User) -> QuerySet[Complaint]:
 
 
 def opened(complaint: Complaint) -> ShownComplaint:
-    """The words of a complaint that passed the gate; empty once its talk was forgotten."""
+    """The words of a complaint that passed the gate; empty once it was forgotten."""
     return ShownComplaint(complaint, _words(complaint, "body"), _words(complaint, "answer"))
 
 
@@ -35,7 +35,7 @@ def _words(complaint: Complaint, part: str) -> str:
     sealed = getattr(complaint, part)
     if not sealed:
         return ""
-    key = complaint.talk.conversation.data_key
+    key = complaint.data_key
     try:
         return vault.unseal(key, bytes(sealed), where=f"helpline.complaint:{complaint.key}:{part}")
     except vault.ErasedError:

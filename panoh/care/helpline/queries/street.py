@@ -53,7 +53,7 @@ def writes_too_fast(conversation: talks.Conversation) -> bool:
 def complaint_answers(talk: Talk) -> list[str]:
     """What we answered to complaints made in this talk."""
     return [
-        vault.unseal(talk.conversation.data_key, bytes(one.answer), where=f"helpline.complaint:{one.key}:answer")
+        vault.unseal(one.data_key, bytes(one.answer), where=f"helpline.complaint:{one.key}:answer")
         for one in talk.complaints.exclude(answer=None).order_by("at")
         if one.answer
     ]

@@ -1,5 +1,6 @@
 """Every change of state at the helpline, one function per verb."""
 
+from .alarming import alarm_last_numbers, escalate_late
 from .answering import (
     accept_talk,
     ask_help,
@@ -38,7 +39,7 @@ from .staffing import (
     set_presence,
     set_skills,
 )
-from .watching import alarm_last_numbers, close_quiet, escalate_late, forget, offer_waiting, return_left_alone
+from .watching import close_quiet, forget, offer_waiting, return_left_alone
 from .wrapping import amend_contact, begin_wrap_up, finish_contact, finish_talk, save_wrap_up
 
 __all__ = [

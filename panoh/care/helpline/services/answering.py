@@ -14,7 +14,7 @@ from panoh.ground.vault import public as vault
 
 from .. import policy, rules
 from ..errors import TalkRefusedError
-from ..models import OPEN, Held, HelpRequest, Status, Talk, Transfer, UrgencyChange
+from ..models import OPEN, Counsellor, Held, HelpRequest, Status, Talk, Transfer, UrgencyChange
 from ..protection import found_in
 from .arriving import tell_person
 from .moves import change, lock_talk, move
@@ -41,6 +41,7 @@ def accept_talk(talk: Talk, *, by: User) -> Talk:
         return held
     if not policy.can_accept(by, held):
         raise TalkRefusedError(_("Somebody else is already with this person."))
+    Counsellor.objects.select_for_update().filter(user=by).first()  # two tabs do not fill one pair of hands twice
     if not policy.has_room(by):
         raise TalkRefusedError(_("You are not on, or your hands are full. Finish a talk or go on first."))
     now = timezone.now()
@@ -85,7 +86,7 @@ def say(talk: Talk, *, text: str, key: uuid.UUID, by: User) -> talks.Message:
 
 def _answered(talk: Talk) -> None:
     now = timezone.now()
-    fields: dict[str, Any] = {"last_out_at": now}
+    fields: dict[str, Any] = {"last_out_at": now, "escalation": 0}
     if talk.first_human_reply_at is None:
         fields["first_human_reply_at"] = now
     if talk.status == Status.ON_HOLD:

@@ -70,9 +70,10 @@ def ask_call_back(
 
 @transaction.atomic
 def take_call_back(entry: CallBack, *, by: User) -> CallBack:
-    """I call now; nobody else does."""
+    """I call now; nobody else does. A supervisor takes over what somebody left behind."""
     held = CallBack.objects.select_for_update().get(pk=entry.pk)
-    if held.status not in {"open", "not_reached"} and held.taken_by_id != by.pk:
+    is_mine = held.status == "taken" and (held.taken_by_id == by.pk or policy.can_lead(by))
+    if held.status not in {"open", "not_reached"} and not is_mine:
         raise CallRefusedError(_("Somebody else is calling already."))
     held.status, held.taken_by = "taken", by
     held.save(update_fields=["status", "taken_by"])

@@ -24,12 +24,14 @@ def where_complaint(complaint: Complaint, part: str) -> str:
 
 @transaction.atomic
 def complain(talk: Talk, *, text: str, key: uuid.UUID) -> Complaint:
-    """Kept sealed, told to supervisors, never to the person it is about. The same key twice is one complaint."""
+    """Told to supervisors, never to the person it is about; sealed under a key of its own, so that deleting the talk
+    does not take it away. The same ``key`` twice is one complaint.
+    """
     talk = lock_talk(talk)
     if old := Complaint.objects.filter(key=key).first():
         return old
-    complaint = Complaint(talk=talk, about=_who_answered(talk), key=key)
-    complaint.body = vault.seal(talk.conversation.data_key, text[:4000], where=where_complaint(complaint, "body"))
+    complaint = Complaint(talk=talk, about=_who_answered(talk), key=key, data_key=vault.new_key("complaint"))
+    complaint.body = vault.seal(complaint.data_key, text[:4000], where=where_complaint(complaint, "body"))
     complaint.save()
     audit.record("complaint.made", thing=talk.conversation.reference)
     bell.ring("board")
@@ -49,7 +51,7 @@ def answer_complaint(complaint: Complaint, *, text: str, by: User) -> Complaint:
     held = Complaint.objects.select_for_update().get(pk=complaint.pk)
     if not policy.can_see_complaint(by, held.about_id) or held.answered_at:
         raise TalkRefusedError(_("This complaint is answered already, or is not yours to answer."))
-    held.answer = vault.seal(held.talk.conversation.data_key, text[:4000], where=where_complaint(held, "answer"))
+    held.answer = vault.seal(held.data_key, text[:4000], where=where_complaint(held, "answer"))
     held.answered_by, held.answered_at = by, timezone.now()
     held.save(update_fields=["answer", "answered_by", "answered_at"])
     audit.record("complaint.answered", thing=held.talk.conversation.reference, actor=by.code)

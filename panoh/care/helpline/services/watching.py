@@ -5,34 +5,31 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from panoh.ground.accounts.public import Role, User, may, staff_with_role
+from panoh.care.talks import public as talks
+from panoh.ground.accounts.public import Role, User, may
 from panoh.ground.audit import public as audit
-from panoh.ground.notify import public as notify
-from panoh.ground.organisations.public import due_numbers
 from panoh.ground.vault import public as vault
 
 from .. import policy, rules
 from ..models import (
     CallBack,
     CloseReason,
+    Complaint,
     Contact,
     Counsellor,
     HandOver,
     MediaRequest,
     MissedCall,
     Presence,
-    Shift,
     Status,
     Talk,
     Transfer,
 )
 from ..queries.line import in_line
-from ..queries.people import on_call_number
 from .answering import back_to_queue
 from .arriving import end_talk, tell_person
 from .moves import change, lock_talk, move
@@ -93,77 +90,6 @@ def _offer(talk: Talk, free: dict[Counsellor, int], now: datetime) -> int:
     return int(best is not None)
 
 
-def escalate_late(now: datetime | None = None) -> int:
-    """Tell supervisors, then those on call, about talks that wait beyond their promise. Each step happens once."""
-    now = now or timezone.now()
-    told = 0
-    late = Talk.objects.filter(status=Status.WAITING)
-    for urgency in range(1, 5):
-        promise = rules.promise(urgency)
-        first = Q(escalation=0, waiting_since__lte=now - timedelta(seconds=promise.supervisor))
-        then = Q(escalation=1, waiting_since__lte=now - timedelta(seconds=promise.on_call))
-        due = late.filter(first | then, urgency=urgency)
-        if urgency > 2:
-            due = due.filter(promised_at__lte=now)
-        for talk in due.order_by("promised_at")[:100]:
-            told += _escalate(talk, now)
-    return told
-
-
-@transaction.atomic
-def _escalate(talk: Talk, now: datetime) -> int:
-    held = lock_talk(talk)
-    if held.status != Status.WAITING or held.waiting_since is None or held.promised_at is None:
-        return 0
-    promise, waited = rules.promise(held.urgency), (now - _waits_since(held, held.waiting_since)).total_seconds()
-    if held.urgency > 2 and now < held.promised_at:
-        return 0
-    step = 2 if waited >= promise.on_call else 1 if waited >= promise.supervisor else 0
-    if step <= held.escalation:
-        return 0
-    told, person_told = range(held.escalation + 1, step + 1), set[int]()
-    change(held, escalation=step)
-    audit.record("talk.escalated", thing=held.conversation.reference, step=step, urgency=held.urgency)
-    for each in reversed(told):
-        for person in _whom(each, now):
-            if person.pk not in person_told:
-                person_told.add(person.pk)
-                _alarm(person, held, each)
-    return 1
-
-
-def _waits_since(talk: Talk, first: datetime) -> datetime:
-    """The present wait: one that was answered and went back to the queue waits since then."""
-    back = talk.transfers.filter(kind="return").order_by("-at").values_list("at", flat=True).first()
-    return back or first
-
-
-def _whom(step: int, now: datetime) -> list[User]:
-    """Supervisors, then who is on call; where nobody is, supervisors again: an alarm never goes to nobody."""
-    on_call = Shift.objects.filter(on_call=True, starts_at__lte=now, ends_at__gt=now, user__is_active=True)
-    called = [shift.user for shift in on_call.select_related("user")] if step == 2 else []
-    return called or list(staff_with_role(Role.SUPERVISOR))
-
-
-def _alarm(person: User, talk: Talk, step: int) -> None:
-    """Neutral words without a name, a place or what was said."""
-    context = {"urgency": talk.urgency, "address": f"{settings.PUBLIC_URL}/desk/"}
-    phone = on_call_number(person) if step == 2 else ""
-    if phone and notify.sms_available():
-        notify.tell_sms(phone, f"Panoh: U{talk.urgency} waits. {settings.PUBLIC_URL}/desk/")
-    else:
-        notify.tell_email(person.email, "helpline/mail/late.txt", person.language, **context)
-
-
-def alarm_last_numbers() -> int:
-    """Whoever is on call hears daily that the last number of a language or region went unchecked too long."""
-    overdue = [due for due in due_numbers() if due.stays]
-    for person in _whom(2, timezone.now()) if overdue else []:
-        address = f"{settings.PUBLIC_URL}/desk/numbers/"
-        notify.tell_email(person.email, "helpline/mail/numbers.txt", person.language, address=address)
-    return len(overdue)
-
-
 def close_quiet(now: datetime | None = None) -> int:
     """Talks that were never finished choosing, and talks that fell silent, come to their end."""
     now = now or timezone.now()
@@ -177,6 +103,11 @@ def close_quiet(now: datetime | None = None) -> int:
         closed += _quieten(talk, silent)
     for talk in Talk.objects.filter(_nothing_since(unwritten), status=Status.WRAP_UP)[:200]:
         closed += _close_unwritten(talk, unwritten)
+    long_ago = now - timedelta(hours=rules.number("public", "visit_hours", default=12))
+    for talk in Talk.objects.filter(status=Status.WAITING, waiting_since__lt=long_ago).select_related("conversation")[
+        :200
+    ]:
+        closed += _close_unreachable(talk)
     return closed
 
 
@@ -204,6 +135,16 @@ def _close_unanswered(talk: Talk) -> int:
 
 
 @transaction.atomic
+def _close_unreachable(talk: Talk) -> int:
+    """No browser holds it any more and there is no return code: nobody could ever read an answer."""
+    held = lock_talk(talk)
+    if held.status != Status.WAITING or talks.can_come_back(held.conversation):
+        return 0
+    end_talk(held, reason=CloseReason.LEFT_BEFORE_ANSWER)
+    return 1
+
+
+@transaction.atomic
 def _close_unwritten(talk: Talk, moment: datetime) -> int:
     """Nobody finished the write-up: it is counted as far as it goes, and its words get an end like all others."""
     held = lock_talk(talk)
@@ -217,8 +158,8 @@ def return_left_alone(now: datetime | None = None) -> int:
     """A person whose counsellor has gone home does not write to nobody: their talk goes back to the queue."""
     moment = (now or timezone.now()) - timedelta(minutes=rules.number("queue", "left_alone_minutes", default=3))
     unanswered = Q(last_out_at=None) | Q(last_in_at__gt=F("last_out_at"))
-    talks = Talk.objects.filter(unanswered, _nothing_since(moment), status__in=[Status.ACTIVE, Status.ON_HOLD])
-    return sum(_return(talk, moment) for talk in talks.select_related("assignee")[:200] if _is_gone(talk.assignee))
+    alone = Talk.objects.filter(unanswered, _nothing_since(moment), status__in=[Status.ACTIVE, Status.ON_HOLD])
+    return sum(_return(talk, moment) for talk in alone.select_related("assignee")[:200] if _is_gone(talk.assignee))
 
 
 def _is_gone(user: User | None) -> bool:
@@ -271,5 +212,8 @@ def forget(before: datetime) -> int:
     notes = HandOver.objects.filter(at__lt=before)
     note_keys = list(notes.values_list("data_key", flat=True))
     forgotten += notes.delete()[0]
-    vault.destroy_keys([*by_hand, *call_keys, *note_keys], reason="retention")
+    complaints = Complaint.objects.filter(answered_at__lt=before).exclude(body=b"")
+    complaint_keys = list(complaints.values_list("data_key", flat=True))
+    forgotten += complaints.update(body=b"", answer=None)
+    vault.destroy_keys([*by_hand, *call_keys, *note_keys, *complaint_keys], reason="retention")
     return forgotten

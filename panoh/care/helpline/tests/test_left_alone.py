@@ -13,6 +13,7 @@ from django.utils import timezone
 from panoh.care.helpline import queries, rules, services
 from panoh.care.helpline.errors import CallRefusedError, ContactRefusedError, TalkRefusedError
 from panoh.care.helpline.models import Complaint, Contact, MediaRequest, MissedCall, Talk
+from panoh.care.helpline.services import moves, watching
 from panoh.care.talks import public as talks
 from panoh.ground.accounts.public import User
 from panoh.ground.audit import public as audit
@@ -126,7 +127,7 @@ def test_the_only_one_who_speaks_a_language_is_offered_it_past_a_long_line(
         waiting("Salom")
     child = waiting("Sálem", language="kaa")
     real = queries.line.in_line
-    monkeypatch.setattr(services.watching, "in_line", lambda now, **more: real(now, limit=2, **more))
+    monkeypatch.setattr(watching, "in_line", lambda now, **more: real(now, limit=2, **more))
     services.offer_waiting()
     assert again(child).offered_to == counsellor
     monkeypatch.setattr(queries.line, "in_line", lambda now, **more: real(now, **{**more, "limit": 2}))
@@ -202,7 +203,7 @@ def test_a_write_up_nobody_finished_is_counted_and_gets_an_end(talk: Talk, couns
 def test_a_word_that_came_meanwhile_keeps_a_silent_talk_open(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     age(talk, LONG, "last_in_at", "accepted_at")
     real = moves.lock_talk
-    monkeypatch.setattr(services.watching, "lock_talk", lambda held: write(held) and real(held))
+    monkeypatch.setattr(watching, "lock_talk", lambda held: write(held) and real(held))
     assert services.close_quiet() == 0
     assert again(talk).status == "active"
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils import timezone
 from pytest_django import Settings
 
-from panoh.care.helpline import services
+from panoh.care.helpline import queries, services
 from panoh.care.helpline.errors import TalkRefusedError
 from panoh.care.helpline.models import Contact, Shift, Talk, UrgencyChange
 from panoh.care.talks import public as talks
@@ -120,3 +120,43 @@ def test_in_production_an_unreviewed_sentence_does_not_stop_us_from_helping(
     settings.PRODUCTION = True
     services.accept_talk(talk, by=counsellor)
     assert [line.direction for line in talks.all_lines(talk.conversation)] == ["in"]
+
+
+def test_a_thousand_late_talks_are_one_message_to_each_supervisor(supervisor: User) -> None:
+    for _ in range(5):
+        waiting("oʻzimni oʻldirmoqchiman", minutes=2)
+    assert services.escalate_late() == 5
+    assert apps.get_model("notify", "Outgoing").objects.count() == 1
+
+
+def test_a_child_whose_last_word_nobody_answers_is_told_to_a_supervisor_once(
+    counsellor: User, supervisor: User
+) -> None:
+    ready(counsellor, supervisor)
+    talk = services.accept_talk(waiting(), by=counsellor)
+    long_ago = timezone.now() - timedelta(hours=1)
+    Talk.objects.filter(pk=talk.pk).update(last_in_at=long_ago, accepted_at=long_ago)
+    assert (services.escalate_late(), services.escalate_late()) == (1, 0)
+    services.say(talk, text="Kechirasiz, shu yerdaman", key=uuid.uuid4(), by=counsellor)
+    assert Talk.objects.get(pk=talk.pk).escalation == 0
+
+
+def test_a_waiting_talk_nobody_can_come_back_to_is_counted_as_left() -> None:
+    lost, kept = waiting(minutes=13 * 60), waiting(minutes=13 * 60)
+    talks.issue_receipt(kept.conversation)
+    services.close_quiet()
+    assert Talk.objects.get(pk=lost.pk).close_reason == "left_before_answer"
+    assert Talk.objects.get(pk=kept.pk).status == "waiting"
+
+
+def test_a_complaint_outlives_the_talk_it_is_about(supervisor: User) -> None:
+    talk = waiting()
+    complaint = services.complain(talk, text="Qoʻpol gapirdi", key=uuid.uuid4())
+    services.forget_talk(talk)
+    assert queries.opened(complaint).text == "Qoʻpol gapirdi"
+
+
+def test_a_call_somebody_left_behind_can_be_taken_over_by_a_supervisor(counsellor: User, supervisor: User) -> None:
+    entry = services.ask_call_back(number="+998901234567", language="uz", by=counsellor)
+    services.take_call_back(entry, by=counsellor)
+    assert services.take_call_back(entry, by=supervisor).taken_by == supervisor

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panoh.care.talks import public as talks
 from panoh.ground.common import bell
-from panoh.ground.languages.public import word
+from panoh.ground.languages.public import may_show, word
 from panoh.ground.organisations.public import numbers_to_call
 from panoh.ground.ui.safety import quiet, same_origin
 
@@ -67,6 +67,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @quiet
 def numbers(request: HttpRequest) -> HttpResponse:
+    """Numbers to call. Where nobody reviewed our sentences in this language, the verified numbers stand alone."""
+    if not may_show("number.title", language()):
+        return render(request, "helpline/street/numbers_only.html", {"numbers": numbers_to_call(language())})
     return render(request, "helpline/street/numbers.html", {"numbers": numbers_to_call(language())})
 
 

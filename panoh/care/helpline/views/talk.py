@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -89,6 +90,8 @@ def _fresh_forms(page: queries.TalkPage, words: str) -> dict[str, forms.Form]:
 def lines(request: StaffRequest, reference: str) -> HttpResponse:
     """Lines changed after ``after`` as the page shows them, so that one renderer draws all."""
     talk = queries.talk_for(request.user, reference)
+    if cache.add(f"viewed:{talk.pk}:{request.user.pk}", 1, 600):  # also for one who never opened the page itself
+        services.note_view(talk, by=request.user)
     after = request.GET.get("after", "")
     shown = queries.shown_lines(talk, after=int(after) if after.isdecimal() else 0, script=script_of(request))
     can = {"answer": policy.can_answer(request.user, talk)}

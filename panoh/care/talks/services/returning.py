@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -34,7 +35,13 @@ def end_visit(token: str) -> None:
 
 
 def issue_receipt(conversation: Conversation) -> str:
-    """A new return code, six lines to be shown once. An older code of the same talk stops working."""
+    """A new return code, six lines to be shown once. An older code of the same talk stops working.
+
+    One a talk in ``RECEIPT_PAUSE_SECONDS``: each costs the memory of an Argon2id hash. Raises ``vault.BusyError``.
+    """
+    just_now = timezone.now() - timedelta(seconds=settings.RECEIPT_PAUSE_SECONDS)
+    if conversation.receipts.filter(created_at__gt=just_now).exists():
+        raise vault.BusyError
     for _draw in range(DRAWS):
         receipt = vault.new_receipt(conversation.language)
         try:

@@ -103,6 +103,9 @@ def introduce(talk: helpline.Talk, state: ChatState) -> None:
 
 def ask_next(talk: helpline.Talk, state: ChatState) -> None:
     """The next of the first questions, if one is left."""
+    if not helpline.is_talk_open(talk.language):
+        say_once(talk, state, "outside.closed_for_now")
+        return
     question = steps.next_question(standing(talk, state))
     if question == "language":
         ask_language(talk)
@@ -113,6 +116,9 @@ def ask_next(talk: helpline.Talk, state: ChatState) -> None:
 def say_wait(talk: helpline.Talk, state: ChatState) -> None:
     """When a person will answer, as it was promised."""
     if talk.status != helpline.Status.WAITING or talk.promised_at is None:
+        return
+    if not helpline.is_talk_open(talk.language):
+        say_once(talk, state, "outside.closed_for_now")
         return
     left = (talk.promised_at - timezone.now()).total_seconds()
     if talk.urgency == helpline.Urgency.U1:
