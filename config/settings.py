@@ -77,6 +77,7 @@ def database(url: str) -> dict[str, Any]:
             "NAME": unquote(parts.path[1:]),
             "CONN_MAX_AGE": None,
             "OPTIONS": SQLITE_OPTIONS,
+            "TEST": {"NAME": ":memory:"},
         }
     if parts.scheme in {"postgres", "postgresql"}:
         return {
