@@ -1,5 +1,7 @@
 """The cast of every test: who they are, never what they do."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper as Lite
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
 from panoh.ground.accounts.models import Role, User
@@ -158,3 +161,17 @@ def shared(request: pytest.FixtureRequest) -> None:
     """Databases that several threads see committed rows in; for tests marked ``django_db(transaction=True)``."""
     if connections["default"].vendor == "sqlite":
         request.getfixturevalue("disk")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a process: Playwright can be started only once in it."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("Chromium is missing") if os.environ.get("CI") else pytest.skip("Chromium is not here")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop in this thread
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browsing import Browsers, Centre, chromium_path
+from tests.browsing import Browsers, Centre
 
 
 @pytest.fixture(scope="session")
@@ -15,17 +15,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     made.start()
     yield made
     made.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(),
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

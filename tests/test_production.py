@@ -152,13 +152,26 @@ def test_an_unreviewed_word_is_not_given_out(production: Settings) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/uz/", "/uz/talk/", "/uz/help/", "/ru/talk/notice/", "/uz-cyrl/talk/back/"])
+@pytest.mark.parametrize("path", ["/uz/", "/uz/talk/", "/ru/talk/notice/", "/uz-cyrl/talk/back/"])
 def test_a_page_of_unreviewed_words_is_closed_and_shows_none_of_them(production: Settings, path: str) -> None:
     response = Client(raise_request_exception=False).get(path)
     page = response.content.decode()
     assert response.status_code >= 500
     shown = [code for code, text in words.texts("uz").items() if len(text) > 12 and text in page]
     assert shown == []
+
+
+@pytest.mark.django_db
+def test_where_no_word_is_reviewed_the_verified_numbers_still_stand_alone(
+    production: Settings, supervisor: User
+) -> None:
+    organisations.load_numbers()
+    number = NumberToCall.objects.get(number="112")
+    assert "112" not in Client().get("/uz/help/").content.decode()
+    verify(number, supervisor)
+    page = Client().get("/uz/help/").content.decode()
+    assert 'href="tel:112"' in page
+    assert [code for code, text in words.texts("uz").items() if len(text) > 12 and text in page] == []
 
 
 @pytest.mark.django_db

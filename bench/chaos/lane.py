@@ -58,6 +58,7 @@ class Result:
     @property
     def is_clean(self) -> bool:
         bad = sum(side[name] for side in self.sides.values() for name in BAD)
+        bad += sum(abs(side["edits"] - side["edits kept"]) for side in self.sides.values())
         return bad + sum(self.left) + self.parked == 0 and not self.problems and "BROKEN" not in self.audit
 
 

@@ -69,7 +69,7 @@ def _start(pk: uuid.UUID, channel: str, language: str, identity: talks.Identity 
     return talk
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def answer_step(
     talk: Talk,
     *,
@@ -122,19 +122,24 @@ def raise_urgency_to(talk: Talk, urgency: int, *, source: str) -> bool:
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def request_person(talk: Talk) -> Talk:
     """The person waits for a human from now on; asking twice does not start the wait again."""
     held = lock_talk(talk)
-    if held.status not in {Status.NEW, Status.TRIAGING}:
-        return held
-    now = timezone.now()
-    move(held, Status.WAITING, waiting_since=now, promised_at=rules.promised(held.urgency, now))
-    audit.record("talk.waiting", thing=held.conversation.reference, urgency=held.urgency)
+    _begin_waiting(held)
     return held
 
 
-@transaction.atomic
+def _begin_waiting(talk: Talk) -> None:
+    """The caller holds the lock."""
+    if talk.status not in {Status.NEW, Status.TRIAGING}:
+        return
+    now = timezone.now()
+    move(talk, Status.WAITING, waiting_since=now, promised_at=rules.promised(talk.urgency, now))
+    audit.record("talk.waiting", thing=talk.conversation.reference, urgency=talk.urgency)
+
+
+@transaction.atomic(savepoint=False)
 def receive_words(
     talk: Talk,
     *,
@@ -164,7 +169,7 @@ def receive_words(
     )
     change(held, last_in_at=timezone.now(), **_heard(held, body))
     if held.status in {Status.NEW, Status.TRIAGING}:
-        request_person(held)
+        _begin_waiting(held)
     else:
         _bring_back(held)
     return message
@@ -211,7 +216,6 @@ def receive_edit(talk: Talk, *, external_id: int, body: str, at: datetime) -> ta
     return message
 
 
-@transaction.atomic
 def bot_says(
     talk: Talk, code: str, *, buttons: Buttons = (), key: uuid.UUID | None = None, **params: object
 ) -> talks.Message:

@@ -62,7 +62,7 @@ def lock_conversation(conversation: Conversation) -> Conversation:
     return Conversation.objects.select_for_update().get(pk=conversation.pk)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append_message(
     conversation: Conversation,
     *,

@@ -1,19 +1,17 @@
 """The script of the pages in a real browser: it resumes, it says what it knows, and it sends a thing once."""
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from .test_streams import Centre, eventually
 
 pytestmark = pytest.mark.browser
-CHROMIUM = os.environ.get("PANOH_TEST_CHROMIUM") or shutil.which("chromium") or ""
 
 OPEN = """async ({path, last}) => {
   window.seen = {lines: [], states: [], bells: []};
@@ -47,22 +45,20 @@ def talk(centre: Centre) -> dict[str, str]:
 
 
 @pytest.fixture
-def page(centre: Centre, talk: dict[str, str]) -> Iterator[Page]:
+def page(chromium: Browser, centre: Centre, talk: dict[str, str]) -> Iterator[Page]:
     """A page of the centre whose browser holds the person's and the counsellor's cookies."""
     address = f"http://127.0.0.1:{centre.port}"
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context()
-        context.add_cookies(
-            [
-                {"name": "talk", "value": talk["visit"], "url": address},
-                {"name": "desk", "value": talk["session"], "url": address},
-            ]
-        )
-        page = context.new_page()
-        page.goto(f"{address}/health/")
-        yield page
-        browser.close()
+    context = chromium.new_context()
+    context.add_cookies(
+        [
+            {"name": "talk", "value": talk["visit"], "url": address},
+            {"name": "desk", "value": talk["session"], "url": address},
+        ]
+    )
+    page = context.new_page()
+    page.goto(f"{address}/health/")
+    yield page
+    context.close()
 
 
 def seen(page: Page, what: str) -> list[Any]:

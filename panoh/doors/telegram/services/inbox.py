@@ -81,7 +81,8 @@ def _locked(update_id: int) -> InboundUpdate | None:
     """The row while it waits, ours alone; None when somebody else has it or had it."""
     rows = InboundUpdate.objects.filter(pk=update_id, outcome=Outcome.WAITING)
     if connection.vendor == "postgresql":
-        rows = rows.select_for_update(skip_locked=True)
+        # Waits: a bot that was killed may still hold the row for a moment, and nothing of the chat may overtake it.
+        rows = rows.select_for_update()
     return rows.first()
 
 

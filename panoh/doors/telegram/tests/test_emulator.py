@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import Browser
 
 from .conftest import Emulator, Phone
 
 HERE = Path(__file__).parents[1] / "emulator"
-CHROMIUM = "/usr/bin/chromium"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -111,36 +111,32 @@ def test_the_page_has_nothing_inline_and_nothing_from_elsewhere(emulator: Emulat
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium")
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_person_can_use_the_phone_at_any_width_and_axe_finds_nothing(
-    emulator: Emulator, width: int, scheme: Any
+    chromium: Browser, emulator: Emulator, width: int, scheme: Any
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
     emulator.post("_act", {"act": "clear", "chat": 700004})
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 780}, color_scheme=scheme)
-        page.goto(f"{emulator.base}/?language=kaa&person=700004")
-        page.get_by_label("Xabar jazıń").fill("Sálem")
-        page.keyboard.press("Enter")
-        page.get_by_text("Sálem").wait_for()
-        emulator.post(
-            "bot1:e/sendMessage",
-            {
-                "chat_id": 700004,
-                "text": "<b>Jaqsı</b>",
-                "reply_markup": {"inline_keyboard": [[{"text": "Awa", "callback_data": "x"}]]},
-            },
-        )
-        page.get_by_text("<b>Jaqsı</b>").wait_for()
-        page.get_by_role("button", name="Awa").click()
-        looked = Axe().run(page, options={"runOnly": AXE_TAGS}).response
-        fits = page.evaluate("document.documentElement.scrollWidth") <= width
-        browser.close()
+    page = chromium.new_page(viewport={"width": width, "height": 780}, color_scheme=scheme)
+    page.goto(f"{emulator.base}/?language=kaa&person=700004")
+    page.get_by_label("Xabar jazıń").fill("Sálem")
+    page.keyboard.press("Enter")
+    page.get_by_text("Sálem").wait_for()
+    emulator.post(
+        "bot1:e/sendMessage",
+        {
+            "chat_id": 700004,
+            "text": "<b>Jaqsı</b>",
+            "reply_markup": {"inline_keyboard": [[{"text": "Awa", "callback_data": "x"}]]},
+        },
+    )
+    page.get_by_text("<b>Jaqsı</b>").wait_for()
+    page.get_by_role("button", name="Awa").click()
+    looked = Axe().run(page, options={"runOnly": AXE_TAGS}).response
+    fits = page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in looked["violations"]] == []
     assert len(looked["passes"]) > 15
     assert fits

@@ -2,11 +2,13 @@
 
 import json
 import random
+import threading
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from panoh.care.talks import public as talks
@@ -167,3 +169,28 @@ def test_identities_and_words_survive_forgetting_of_raw_updates(known: Phone) ->
     services.forget(timezone.now())
     assert known.own == ["bir"]
     assert talks.open_conversation_of(known.identity) is not None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_a_killed_bot_still_holds_is_waited_for_and_not_overtaken(phone: Phone) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer")
+    store(1, phone, "bir")
+    params = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port")
+    with psycopg.connect(**{name: params[name] for name in names if params.get(name)}) as dying:
+        dying.execute("select 1 from telegram_inboundupdate where update_id = 1 for update")
+        heir = threading.Thread(target=_process_alone)
+        heir.start()
+        heir.join(0.4)
+        assert heir.is_alive()
+    heir.join(5)
+    assert not InboundUpdate.objects.filter(outcome=Outcome.WAITING).exists()
+
+
+def _process_alone() -> None:
+    try:
+        services.process_update(1)
+    finally:
+        connection.close()
