@@ -24,8 +24,9 @@ def waiting_updates() -> list[InboundUpdate]:
     return list(rows.only("update_id", "received_at", "next_attempt_at")[:WINDOW])
 
 
-def update_known(update_id: int) -> bool:
-    return InboundUpdate.objects.filter(pk=update_id).exists()
+def outcome_of(update_id: int) -> str | None:
+    """What became of an update; None when it never came."""
+    return InboundUpdate.objects.filter(pk=update_id).values_list("outcome", flat=True).first()
 
 
 def update_rows(update_ids: list[int]) -> list[InboundUpdate]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from panoh.ground.vault import public as vault
 
 from . import gaps, queries, reading
-from .models import InboundUpdate
+from .models import InboundUpdate, Outcome
 from .services.inbox import open_update, process_update
 
 AT_A_TIME = 50  # then the ledger is read again, so that a newcomer does not wait behind a flood
@@ -58,7 +58,7 @@ class Receiver:
         previous = 0
         for place, row in enumerate(rows):
             young = now - row.received_at < gaps.LONGEST
-            if young and row.pk != previous + 1 and not queries.update_known(row.pk - 1) and _is_awaited(row, now):
+            if young and row.pk != previous + 1 and _is_missing(row, now):
                 return rows[:place]
             previous = row.pk
         return rows
@@ -80,6 +80,12 @@ class Receiver:
             self._chats.popitem(last=False)
         for row in queries.update_rows(update_ids):
             self._chats[row.pk] = _chat_of(row) or -row.pk
+
+
+def _is_missing(row: InboundUpdate, now: datetime) -> bool:
+    """The one before is still on its way, or came after this pass was read: the next pass has it in its place."""
+    outcome = queries.outcome_of(row.pk - 1)
+    return _is_awaited(row, now) if outcome is None else outcome == Outcome.WAITING
 
 
 def _is_awaited(row: InboundUpdate, now: datetime) -> bool:

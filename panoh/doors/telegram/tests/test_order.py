@@ -194,3 +194,15 @@ def _process_alone() -> None:
         services.process_update(1)
     finally:
         connection.close()
+
+
+def test_what_arrives_while_a_pass_is_read_is_not_overtaken(known: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(102, known, "uch")
+    read_too_early = queries.waiting_updates()
+    store(101, known, "ikki")
+    receiver = Receiver()
+    with monkeypatch.context() as patched:
+        patched.setattr(queries, "waiting_updates", lambda: read_too_early)
+        assert receiver.run_pass() == 0
+    assert receiver.run_pass() == 2
+    assert known.own == ["bir", "ikki", "uch"]
