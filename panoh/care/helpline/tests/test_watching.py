@@ -1,6 +1,7 @@
 """What nobody has to remember: offers, lateness, silence, and the last number."""
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -34,10 +35,10 @@ def waiting(body: str = "Salom", minutes: int = 0) -> Talk:
 
 
 def test_a_waiting_talk_is_offered_to_whoever_knows_its_topic(
-    counsellor: User, supervisor: User, person: object
+    counsellor: User, supervisor: User, person: Callable[..., User]
 ) -> None:
     ready(counsellor, supervisor)
-    other = ready(person("counsellor", name="Timur"), supervisor, topics=("sextortion",))  # type: ignore[operator]
+    other = ready(person("counsellor", name="Timur"), supervisor, topics=("sextortion",))
     talk = waiting("rasmimni tarqataman deb pul soʻrayapti")
     services.offer_waiting()
     assert Talk.objects.get(pk=talk.pk).offered_to == other
@@ -51,11 +52,11 @@ def test_nobody_is_offered_more_than_their_hands_hold(counsellor: User, supervis
     assert Talk.objects.filter(offered_to=counsellor).count() == 1
 
 
-def test_an_offer_nobody_takes_goes_on(counsellor: User, supervisor: User, person: object) -> None:
+def test_an_offer_nobody_takes_goes_on(counsellor: User, supervisor: User, person: Callable[..., User]) -> None:
     ready(counsellor, supervisor)
     talk = waiting()
     services.offer_waiting()
-    ready(person("counsellor", name="Timur"), supervisor)  # type: ignore[operator]
+    ready(person("counsellor", name="Timur"), supervisor)
     services.offer_waiting(timezone.now() + timedelta(seconds=31))
     assert Talk.objects.get(pk=talk.pk).offered_to != counsellor
 
@@ -67,8 +68,10 @@ def test_without_a_valid_vetting_nobody_is_offered_a_child(counsellor: User, sup
     assert services.offer_waiting() == 0
 
 
-def test_u1_tells_the_supervisor_and_then_whoever_is_on_call_once_each(supervisor: User, person: object) -> None:
-    on_call = person("supervisor", name="Nodira")  # type: ignore[operator]
+def test_u1_tells_the_supervisor_and_then_whoever_is_on_call_once_each(
+    supervisor: User, person: Callable[..., User]
+) -> None:
+    on_call = person("supervisor", name="Nodira")
     now = timezone.now()
     Shift.objects.create(
         user=on_call, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=9), on_call=True

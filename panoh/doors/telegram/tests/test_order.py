@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from panoh.care.talks import public as talks
@@ -193,7 +193,7 @@ def _process_alone() -> None:
     try:
         services.process_update(1)
     finally:
-        connection.close()
+        connections.close_all()
 
 
 def test_what_arrives_while_a_pass_is_read_is_not_overtaken(known: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
