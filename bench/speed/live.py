@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
@@ -42,7 +43,7 @@ class Desk:
             await session.close()
 
     async def _sign_in(self, address: str) -> aiohttp.ClientSession:
-        person = Counsellor(self.centre.url, address, people.PASSWORD, 0, None, 0)  # type: ignore[arg-type]
+        person = Counsellor(self.centre.url, address, people.PASSWORD, 0, random.Random(0), 0)
         await person.sign_in()
         return person.session
 

@@ -1,6 +1,7 @@
 """The queue page with a long history behind it."""
 
 import asyncio
+import random
 import time
 from statistics import median
 
@@ -19,7 +20,7 @@ async def queue_page(centre: Running, *, quick: bool) -> list[Figure]:
     """Median of 20 over HTTP by one supervisor, and its queries; the baseline is the page before the history."""
     finished, waiting = (5_000, 100) if quick else (100_000, 1_000)
     (address,) = await asyncio.to_thread(people.supervisors, 1)
-    person = Counsellor(centre.url, address, people.PASSWORD, 0, None, 0)  # type: ignore[arg-type]
+    person = Counsellor(centre.url, address, people.PASSWORD, 0, random.Random(0), 0)
     await person.sign_in()
     before, queries_before = await _look(person.session), await asyncio.to_thread(_queries, address)
     await asyncio.to_thread(people.history, finished, waiting, address)

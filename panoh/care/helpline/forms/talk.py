@@ -55,7 +55,7 @@ class UrgencyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["urgency"].choices = choices("urgency")  # type: ignore[attr-defined]
+        self.fields["urgency"].choices = choices("urgency")  # type: ignore[attr-defined]  # a ChoiceField; the stubs say Field
 
 
 class ReasonForm(forms.Form):
@@ -73,7 +73,7 @@ class TransferForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.people = {one.user.code: one.user for one in colleagues}
         named = [(code, f"{user.name} ({user.shown_name})") for code, user in self.people.items()]
-        self.fields["to"].choices = [("", _("The queue, whoever is free")), *named]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", _("The queue, whoever is free")), *named]  # type: ignore[attr-defined]  # a ChoiceField; the stubs say Field
         self.fields["reason"].help_text = _("What the next one should know. Only staff read it.")
 
     def clean_to(self) -> User | None:
@@ -88,7 +88,7 @@ class AskFileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shows"].choices = choices("shows")  # type: ignore[attr-defined]
+        self.fields["shows"].choices = choices("shows")  # type: ignore[attr-defined]  # a ChoiceField; the stubs say Field
 
 
 class AnswerForm(forms.Form):
