@@ -21,6 +21,7 @@ CHECKS = {
     "floors of the house": [str(BIN / "lint-imports")],
     "templates": [str(BIN / "djlint"), "panoh", "--lint", "--quiet"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    "fresh database": [*MANAGE, "fresh", "check"],
     "catalogues": [*MANAGE, "catalogues", "check"],
     "words": [*MANAGE, "words", "check"],
     "documents": [sys.executable, "-m", "pytest", "-q", "tests/test_house.py", "-k", "setting or document"],

@@ -1,9 +1,12 @@
 """``make test``: the suite on SQLite, and on PostgreSQL, with Redis and in Chromium where these are found.
 
-It says plainly which lanes run. A missing one is left out here and is a failure where ``CI=true``.
+It says plainly which lanes run. A missing one is left out here and is a failure where ``CI=true``. Of ten thousand tests
+with real servers and browsers one may lose a race against a busy machine: where at most ``SECOND_CHANCES`` failed, these
+run once more, alone. What passes only then is named at the end: it is a defect to mend, not a reason to stop everything.
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -22,6 +25,7 @@ CHROMIUM = os.environ.get("PANOH_TEST_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
 WORKERS = str(min(4, os.cpu_count() or 1))
+SECOND_CHANCES = 3
 
 
 def has_postgres() -> bool:
@@ -47,14 +51,29 @@ class Lane:
     marks: str
     lacks: str = ""
     environment: dict[str, str] = field(default_factory=dict)
+    spread: str = "loadfile"  # "load" where one file is the long one: each worker then starts a centre of its own
 
     def run(self, places: list[str]) -> tuple[str, float]:
         began = time.monotonic()
-        command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "-m", self.marks, *places]
+        memory = ROOT / ".pytest_cache" / self.name
+        shutil.rmtree(memory, ignore_errors=True)
+        command = [sys.executable, "-m", "pytest", "-q", "-m", self.marks, "-o", f"cache_dir={memory}"]
         environment = {**os.environ, "PANOH_ENV": "test", **self.environment}
-        code = subprocess.run(command, cwd=ROOT, env=environment).returncode
+        crowd = ["-n", WORKERS, "--dist", self.spread]
+        code = subprocess.run([*command, *crowd, *places], cwd=ROOT, env=environment).returncode
         outcome = {0: "passed", 5: "nothing to run"}.get(code, "FAILED")
+        failed = failures(memory) if code == 1 else []
+        if 0 < len(failed) <= SECOND_CHANCES:
+            print(f"\n--- {self.name}, once more: {len(failed)} that failed ---", flush=True)
+            if not subprocess.run([*command, *failed], cwd=ROOT, env=environment).returncode:
+                outcome = "passed the second time, to be mended: " + ", ".join(failed)
         return outcome, time.monotonic() - began
+
+
+def failures(memory: Path) -> list[str]:
+    """The tests that failed last, as pytest remembers them."""
+    noted = memory / "v" / "cache" / "lastfailed"
+    return sorted(json.loads(noted.read_text())) if noted.exists() else []
 
 
 def lanes(*, proof: bool) -> list[Lane]:
@@ -67,10 +86,10 @@ def lanes(*, proof: bool) -> list[Lane]:
     lacks_chromium = "" if CHROMIUM else "Chromium"
     if proof:
         lacks = " and ".join(filter(None, [lacks_postgres, lacks_redis, lacks_chromium]))
-        return [Lane("proof", "proof", lacks, {**browsing, "PANOH_TEST_REDIS": REDIS})]
+        return [Lane("proof", "proof", lacks, {**browsing, "PANOH_TEST_REDIS": REDIS}, spread="load")]
     return [
         Lane("SQLite", "not proof and not browser and not redis and not postgres", "", lite),
-        Lane("PostgreSQL", "not proof and not browser and not redis", lacks_postgres, big),
+        Lane("PostgreSQL", "not proof and not browser and not redis and not once", lacks_postgres, big),
         Lane(
             "Redis", "redis and not proof and not browser", lacks_redis, {**lite, **cached, "PANOH_TEST_REDIS": REDIS}
         ),

@@ -9,12 +9,12 @@ import tempfile
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from . import lexicon, report
+from . import languages, lexicon, report, search
 from .running import has_postgres
 from .speed.figures import Figure, side_by_side
-from .speed.lane import FIELD, ORDER, TITLES, run_lane
+from .speed.lane import FIELD, ONLY_POSTGRES, ORDER, TITLES, run_lane
 
-NAMES = (*ORDER, "lexicon")
+NAMES = (*ORDER, "search", "lexicon", "languages")
 
 
 def main() -> int:
@@ -50,13 +50,20 @@ def measure(names: list[str], database: str, *, quick: bool) -> dict[str, dict[s
         print("PostgreSQL was not found: its column is missing.")
         lanes.remove("postgres")
     found: dict[str, dict[str, list[Figure]]] = {}
-    for lane in lanes if wanted else []:
+    for lane in lanes:
+        if "search" in names:
+            print(f"  {lane}: {search.TITLE.lower()} …", flush=True)
+            found[lane] = {"search": search.measure(lane, quick=quick)}
+        names_here = [name for name in wanted if lane != "sqlite" or name not in ONLY_POSTGRES]
+        if not names_here:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "figures.json"
-            command = [sys.executable, "-m", "bench", *wanted, "--database", lane, "--json", str(path)]
+            command = [sys.executable, "-m", "bench", *names_here, "--database", lane, "--json", str(path)]
             subprocess.run([*command, *(["--quick"] if quick else [])], check=True)
             written = json.loads(path.read_text())
-        found[lane] = {name: [Figure(**figure) for figure in figures] for name, figures in written.items()}
+        figures_of = {name: [Figure(**figure) for figure in figures] for name, figures in written.items()}
+        found[lane] = found.get(lane, {}) | figures_of
     return found
 
 
@@ -66,8 +73,13 @@ def section(name: str, lanes: dict[str, dict[str, list[Figure]]]) -> tuple[str, 
         with redirect_stdout(printed):
             lexicon.main()
         return "The lexicon", f"```text\n{printed.getvalue().strip()}\n```"
-    text = side_by_side({lane: figures[name] for lane, figures in lanes.items()})
-    return TITLES[name], "\n\n".join(filter(None, [text, FIELD.get(name)]))
+    if name == "languages":
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            languages.main()
+        return "Scripts of Uzbek and Karakalpak", printed.getvalue().strip()
+    text = side_by_side({lane: figures[name] for lane, figures in lanes.items() if name in figures})
+    return TITLES.get(name, search.TITLE), "\n\n".join(filter(None, [text, FIELD.get(name)]))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from panoh.care.helpline.lexicon import Lexicon
+from panoh.care.talks.lexicon import Lexicon
 
 PARTS = {
     "blind2": "written after the terms were broadened, measured once",

@@ -130,7 +130,7 @@ class Running:
         began = time.monotonic()
         command = [sys.executable, "manage.py", "up", *self.parts, "--port", str(self.port)]
         self.up = self._run(command, "up.log")
-        wait_for(f"{self.url}/health/", 90, of=self.up)
+        wait_for(f"{self.url}/health/", 300, of=self.up)  # a loaded machine is slow to begin
         return time.monotonic() - began
 
     def stop(self) -> None:

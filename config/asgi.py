@@ -15,6 +15,7 @@ from panoh.doors.live.bridge import Bridge
 from panoh.doors.live.explain import explain
 from panoh.doors.live.files import Files
 from panoh.doors.live.front import App, Front
+from panoh.doors.live.queries import edition
 
 
 def emulator() -> App | None:
@@ -33,4 +34,5 @@ application = Front(
     files=Files(settings.STATIC_ROOT, settings.STATIC_URL),
     explain=explain,
     emulator=emulator(),
+    edition=edition,
 )

@@ -33,6 +33,7 @@ DEMO = ENV == "demo"
 DEBUG = env_flag("DEBUG")
 DATA_DIR = Path(env("DATA_DIR", str(ROOT / "data")))
 CENTRE_DIR = Path(env("CENTRE_DIR", str(ROOT / "centre")))
+CONTENT_DIR = Path(env("CONTENT_DIR") or ROOT / "content")
 PUBLIC_URL = env("PUBLIC_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000")).rstrip("/")
 
 
@@ -68,7 +69,11 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict[str, Any]:
+# What a new SQLite file begins with (``manage.py fresh``).
+FRESH_DIR = ROOT / "config" / "fresh"
+
+
+def database(url: str, alias: str) -> dict[str, Any]:
     """``sqlite:///path`` or ``postgres://user:password@host:port/name`` as Django wants it."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
@@ -77,6 +82,7 @@ def database(url: str) -> dict[str, Any]:
             "NAME": unquote(parts.path[1:]),
             "CONN_MAX_AGE": None,
             "OPTIONS": SQLITE_OPTIONS,
+            "FRESH": FRESH_DIR / f"{alias}.sql",
             "TEST": {"NAME": ":memory:"},
         }
     if parts.scheme in {"postgres", "postgresql"}:
@@ -102,7 +108,7 @@ def keys_url(main: str) -> str:
 
 DATABASE_URL = env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'panoh.sqlite3'}"
 KEYS_URL = env("KEYS_URL") or keys_url(DATABASE_URL)
-DATABASES = {"default": database(DATABASE_URL), "keys": database(KEYS_URL)}
+DATABASES = {"default": database(DATABASE_URL, "default"), "keys": database(KEYS_URL, "keys")}
 DATABASE_ROUTERS = ["panoh.ground.vault.routing.KeyStoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -112,8 +118,12 @@ ROOMS = [
     "panoh.doors.desk",
     "panoh.doors.telegram",
     "panoh.doors.live",
+    "panoh.doors.api",
     "panoh.care.helpline",
+    "panoh.care.reports",
+    "panoh.care.cases",
     "panoh.care.talks",
+    "panoh.learn.portal",
     "panoh.ground.organisations",
     "panoh.ground.accounts",
     "panoh.ground.notify",
@@ -335,6 +345,8 @@ if TELEGRAM_EMULATED:
 
 # --- safety -----------------------------------------------------------------------------------------------------
 
+# Where files that people send are checked: unix:/path or tcp://host:port of clamd, or a command.
+SCANNER = env("SCANNER")
 RECEIPT_MEMORY_MIB = 8 if ENV == "test" else 128
 RECEIPT_PAUSE_SECONDS = 0 if ENV == "test" else 10
 _public = urlsplit(PUBLIC_URL)

@@ -14,13 +14,20 @@ urlpatterns = [
     path("accounts/", include("panoh.ground.accounts.open_urls")),
     path("desk/", include("panoh.doors.desk.urls")),
     path("desk/", include("panoh.care.helpline.urls")),
+    path("desk/reports/", include("panoh.care.reports.urls")),
+    path("desk/cases/", include("panoh.care.cases.urls")),
+    path("desk/partner/", include("panoh.care.cases.partner_urls")),
     path("desk/people/", include("panoh.ground.accounts.urls")),
-    path("desk/numbers/", include("panoh.ground.organisations.urls")),
+    path("desk/", include("panoh.ground.organisations.urls")),
     path("telegram/", include("panoh.doors.telegram.urls")),
+    path("api/v1/", include("panoh.doors.api.urls")),
     *i18n_patterns(
         path("display/", ui.display, name="display"),
         path("gallery/", ui.gallery, name="gallery"),
+        path("", include("panoh.learn.portal.public_urls")),
         path("", include("panoh.care.helpline.public_urls")),
+        path("report/", include("panoh.care.reports.public_urls")),
+        path("packet/", include("panoh.care.cases.public_urls")),
     ),
 ]
 handler400 = "panoh.ground.ui.views.bad_request"

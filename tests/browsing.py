@@ -28,6 +28,8 @@ WIDE: ViewportSize = {"width": 1440, "height": 900}
 ELSEWHERE = "<!doctype html><title>weather</title><h1>Tomorrow: sun</h1>"
 COUNSELLOR, COLLEAGUE = "counsellor@demo.panoh", "counsellor2@demo.panoh"
 SUPERVISOR, ADMINISTRATOR = "supervisor@demo.panoh", "administrator@demo.panoh"
+ANALYST, CASEWORKER = "analyst@demo.panoh", "caseworker@demo.panoh"
+CUSTODIAN, OFFICER = "custodian@demo.panoh", "officer@demo.panoh"
 
 
 def chromium_path() -> str:
@@ -73,7 +75,7 @@ class Centre:
                 command, cwd=ROOT, env=self.environment, stdout=output, stderr=output, start_new_session=True
             )
         try:
-            wait_until(self._answers, 90)
+            wait_until(self._answers, 180)
         except AssertionError:
             self.stop()
             pytest.fail("the centre did not start:\n" + self.output.read_text()[-3000:])

@@ -84,6 +84,70 @@ def on_the_web(browser: Browser, seen: Seen) -> None:
     look(browser.post("/uz/talk/say/", {"text": WORDS}, **{"sec-fetch-site": "cross-site"}))
 
 
+def in_a_report(browser: Browser, seen: Seen) -> None:
+    """Telling us something, question by question, sent, added to; and what a person could do wrong on the way."""
+    look = seen.note
+    look(browser.get("/uz/report/"))
+    look(browser.post("/uz/report/", {"answer": NAME, "key": f"not a key {NAME}"}))
+    look(browser.post("/uz/report/", {"answer": "no", "key": str(uuid.uuid4())}))
+    told = {"about": "self", "kind": "cyberbullying", "story": f"{WORDS} {NAME} {ADDRESS} +{PHONE}",
+            "platform": "telegram", "addresses": f"https://t.me/{USERNAME}\n@{NAME}", "when": "today",
+            "contact": "phone", "phone": f"+{PHONE}", "safe_hours": "15_18"}  # fmt: skip
+    look(browser.post("/uz/report/step/", {"q": "kind", "answer": f"{NAME} {WORDS}"}))
+    look(browser.post("/uz/report/step/", {"q": "story", "answer": WORDS * 600}))
+    look(browser.post("/uz/report/step/", {"q": NAME, "answer": WORDS}))
+    for question, answer in told.items():
+        look(browser.post("/uz/report/step/", {"q": question, "answer": answer}))
+    for page in ("step/", "all/", "review/", "files/"):
+        look(browser.get(f"/uz/report/{page}"))
+    look(browser.post("/uz/report/send/", {}))
+    for page in ("sent/", "now/"):
+        look(browser.get(f"/uz/report/{page}"))
+    look(browser.post("/uz/report/say/", {"text": f"{WORDS} {NAME} zqtyped", "key": str(uuid.uuid4())}))
+    look(browser.post("/uz/report/say/", {"text": f"{WORDS}\0" * 300, "key": f"not a key {NAME}"}))
+    look(browser.post("/uz/report/now/", {"text": f"{WORDS} zqtyped"}))
+    look(browser.post("/uz/report/hours/", {"answer": NAME}))
+    look(browser.post("/uz/report/code/", {}))
+    look(browser.post("/uz/report/back/", {"code": f"3 {NAME}, 4 {ADDRESS}, 5 zqtyped, 6 olma, 7 non, 8 tuz"}))
+    look(browser.post("/uz/report/step/", {"q": "story", "answer": f"{WORDS} too late"}))
+
+
+def in_a_case(browser: Browser, seen: Seen, reference: str) -> None:
+    """What is written about a child into a case, in every field that takes words."""
+    look = seen.note
+    case = f"/desk/cases/{reference}/"
+    words = f"{NAME} {ADDRESS} {WORDS} +{PHONE}"
+    look(browser.get(case))
+    look(browser.post(f"{case}notes/add/", {"body": words, "key": str(uuid.uuid4())}))
+    look(browser.post(f"{case}notes/add/", {"body": WORDS * 900, "key": NAME}))
+    person = {"role": "friend", "alias": NAME, "full_name": NAME, "phone": f"+{PHONE}", "address": ADDRESS}
+    look(browser.post(f"{case}people/add/", person))
+    look(browser.post(f"{case}people/add/", {**person, "role": NAME, "birth_date": NAME}))
+    look(browser.post(f"{case}urgency/", {"urgency": "1", "reason": words}))
+    look(browser.post(f"{case}plan/goal/", {"goal": words}))
+    look(browser.post(f"{case}close/", {"reason": NAME, "words": words}))
+    look(browser.post(f"{case}hold/", {"reason": words}))
+    look(browser.post(f"{case}hold/lift/", {}))
+    look(browser.post(f"{case}erase/", {"reason": words}))
+    for part in ("people", "notes", "plan", "timeline"):
+        look(browser.get(f"{case}?part={part}"))
+    look(browser.post("/desk/cases/find/", {"text": NAME}))
+    look(browser.get(f"{case}print/"))
+
+
+def by_a_link(browser: Browser, seen: Seen, link: str, code: str) -> None:
+    """An agency without an account reads what it was sent, and answers."""
+    look = seen.note
+    browser.get(link)  # the one address with a secret in it leads on, and is nowhere else
+    look(browser.post("/uz/packet/", {"code": f"{NAME} {ADDRESS}"}))
+    look(browser.post("/uz/packet/", {"code": code}))
+    look(browser.get("/uz/packet/read/"))
+    look(browser.get("/uz/packet/packet.json"))
+    look(browser.post("/uz/packet/acknowledge/", {}))
+    look(browser.post("/uz/packet/ask/", {"words": f"{WORDS} {NAME}", "text": f"{WORDS} {NAME}"}))
+    look(browser.post("/uz/packet/decline/", {"code": NAME, "words": f"{WORDS} {NAME}"}))
+
+
 def without_a_talk(browser: Browser, seen: Seen) -> None:
     """Words for a talk whose cookie is gone come back on the page and go nowhere else."""
     seen.note(browser.post("/uz/talk/say/", {"text": f"{WORDS} zqtyped"}))

@@ -4,70 +4,16 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from playwright.sync_api import Page
 
 from tests.browsing import ADMINISTRATOR, COUNSELLOR, ROOT, SUPERVISOR, Centre, OverTheWire, wait_until
+from tests.looks import STREET, Look, fill, post, press
+from tests.pages_care import LOOKS_OF_CARE, CareMaker
+from tests.pages_learn import LOOKS_OF_LEARN
 
 Things = dict[str, str]
-CHILD, STREET = "child", ""
-
-
-@dataclass(frozen=True)
-class Look:
-    """``who`` is an address of the staff, ``child`` for a browser with a talk, "" for anybody.
-
-    ``path`` may name things in braces; ``{lang}`` is the language. ``then`` does what leads on from there.
-    """
-
-    template: str
-    path: str
-    who: str = STREET
-    then: Callable[[Page], object] | None = field(default=None, compare=False)
-
-    def __str__(self) -> str:
-        return self.template
-
-
-def press(selector: str) -> Callable[[Page], object]:
-    def act(page: Page) -> None:
-        with page.expect_navigation():
-            page.locator(selector).first.click()
-
-    return act
-
-
-def fill(typed: dict[str, str], button: str = "main form button:not([type=button])") -> Callable[[Page], object]:
-    def act(page: Page) -> None:
-        for selector, text in typed.items():
-            page.locator(selector).first.fill(text)
-        press(button)(page)
-
-    return act
-
-
-def post(path: str, data: str = "") -> Callable[[Page], object]:
-    """What a form that is not on a page any more would send."""
-
-    def act(page: Page) -> None:
-        script = (
-            "([path, data]) => { const form = document.createElement('form'); form.method = 'post'; form.action = path;"
-        )
-        script += (
-            " for (const [name, value] of new URLSearchParams(data)) { const field = document.createElement('input');"
-        )
-        script += " field.type = 'hidden'; field.name = name; field.value = value; form.append(field); }"
-        script += " document.body.append(form); form.submit(); }"
-        with page.expect_navigation():
-            page.evaluate(script, [path.replace("{lang}", page.url.split("/")[3]), data])
-
-    return act
-
+CHILD = "child"
 
 LOOKS = [
-    Look("helpline/street/home.html", "/{lang}/"),
     Look("helpline/street/numbers.html", "/{lang}/help/"),
     Look("helpline/street/start.html", "/{lang}/talk/"),
     Look("helpline/street/danger.html", "/{lang}/talk/", then=press("button[name=who]")),
@@ -146,6 +92,8 @@ LOOKS = [
     Look("helpline/rota.html own", "/desk/rota/", COUNSELLOR),
     Look("helpline/hand_over.html", "/desk/hand-over/", COUNSELLOR),
     Look("emulator", "/emulator/"),
+    *LOOKS_OF_CARE,
+    *LOOKS_OF_LEARN,
 ]  # fmt: skip
 
 # What only a state of the sign-in library shows, each of them one card of the same frame as the pages above; what is
@@ -161,7 +109,6 @@ NOT_ALONE = {
     "desk/counters.html",
     "helpline/street/closed.html",
     "helpline/street/numbers_only.html",
-    "helpline/street/wait.html",
     "mfa/authenticate.html",
     "mfa/reauthenticate.html",
     "mfa/recovery_codes/generate.html",
@@ -171,6 +118,7 @@ NOT_ALONE = {
     "mfa/webauthn/edit_form.html",
     "mfa/webauthn/reauthenticate.html",
     "socialaccount/login.html",
+    "talks/wait.html",
     "ui/came_from_elsewhere.html",
     "ui/last_resort.html",
 }
@@ -189,6 +137,7 @@ class Maker:
     def __init__(self, centre: Centre) -> None:
         self.centre = centre
         self.desk = OverTheWire(centre.url).sign_in(COUNSELLOR, centre.password)
+        self.care = CareMaker(centre, self.desk)
 
     def one(self, sql: str, *values: object) -> str:
         return str(self.centre.query(sql, *values)[0][0])
@@ -225,8 +174,13 @@ class Maker:
             ),
             "number": self.one("select code from organisations_numbertocall order by id"),
             "person": self.one("select code from accounts_user where email = ?", COUNSELLOR),
-            **self.from_telegram(),
+            **(telegram := self.from_telegram()),
+            **self.care.make(telegram["pictures"]),
         }
+
+    def cookies(self, who: str, language: str) -> dict[str, str]:
+        """What the browser of ``who`` holds when it comes to a page."""
+        return {"talk": self.child(language)[0]} if who == CHILD else self.care.cookies(who, language)
 
     def from_telegram(self) -> Things:
         """A talk by the emulator with a picture and a changed message."""
@@ -241,7 +195,7 @@ class Maker:
             return list(json.loads(wire.get(f"/emulator/_chats/{person}").text)["messages"])
 
         act("text", text="/person")
-        wait_until(lambda: any(not one.get("mine") for one in messages()))
+        wait_until(lambda: any(not one.get("mine") for one in messages()), 60)
         act("text", text="bir soʻz")
         mine = next(one for one in messages() if one.get("text") == "bir soʻz")
         act("edit", message_id=mine["message_id"], text="ikki soʻz")
@@ -257,3 +211,6 @@ class Maker:
             "picture": self.one(seq.format("m.seq", "m.kind = 'photo'")),
             "changed": self.one(seq.format("m.seq", "m.revised > 0")),
         }
+
+
+__all__ = ["CHILD", "LOOKS", "NOT_ALONE", "STREET", "Look", "Maker", "Things", "templates"]

@@ -1,5 +1,6 @@
 """Every route of the site as its name, how to build its address, and whether it is open to the street."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,12 +25,62 @@ NAMES: dict[str, dict[str, str]] = {
     "helpline:media": {"seq": "picture"},
     "helpline:ask_media": {"seq": "picture"},
     "helpline:open_media": {"seq": "picture"},
+    "helpline:drill": {"reference": "drill"},
+    "helpline:accept_drill": {"reference": "drill"},
+    "helpline:say_in_drill": {"reference": "drill"},
+    "helpline:end_drill": {"reference": "drill"},
+    "helpline:debrief_drill": {"reference": "drill"},
+    "reports:decide_held": {"pk": "report_held"},
+    "reports:drop_view": {"pk": "report_view"},
+    "reports:confirm_classification": {"pk": "classification"},
+    **{f"reports:{verb}": {"pk": "notice"} for verb in ("notice", "send_notice", "note_answer", "check_removal")},
+    "reports:fetch_export": {"code": ""},
+    "cases:remove_view": {"pk": "case_view"},
+    "cases:decide_reveal": {"pk": "reveal"},
+    "cases:open_reveal": {"pk": "reveal"},
+    "cases:review_glass": {"pk": "glass"},
+    "cases:decide_approval": {"pk": "approval"},
+    "cases:end_access": {"pk": "access"},
+    "cases:set_detail": {"pk": "child"},
+    "cases:withhold_detail": {"pk": "detail"},
+    "cases:withdraw_consent": {"pk": "consent"},
+    "cases:finish_action": {"pk": "action"},
+    "cases:finish_follow_up": {"pk": "follow_up"},
+    "cases:change_note": {"pk": "note"},
+    "cases:open_document": {"pk": "document"},
+    **{
+        f"cases:{verb}": {"reference": "referral"}
+        for verb in (
+            "referral",
+            "approve_referral",
+            "send_referral",
+            "renew_link",
+            "answer_question",
+            "revoke_referral",
+            "record_answer",
+            "renew_packet",
+            "referral_json",
+            "referral_pdf",
+        )
+    },
+    "portal:sheet": {"slug": "guidance"},
+    "portal:tool": {"slug": "tool"},
+    "portal:checklist": {"slug": "checklist"},
+    "portal:page": {"slug": "page"},
+    "organisations:edit_service": {"pk": "service"},
+    "organisations:remove_service": {"pk": "service"},
+    "organisations:end_focal_point": {"pk": "focal_point"},
 }
-USUAL = {"reference": "talk"}
+# What ``code`` and ``reference`` name in a room, where the route itself does not say otherwise.
+CODES = {"accounts": "person", "organisations": "organisation", "helpline": "person"}
+NUMBERS = {"organisations:edit", "organisations:check", "organisations:switch"}
+REFERENCES = {"reports": "report", "cases": "case", "partner": "to_agency", "api": "to_agency"}
 # What is one person's more than another's; the rest belongs to the centre.
-OWNED = {"talk", "waiting", "contact", "draft", "complaint", "held", "call_back"}
-FIXED: dict[str, Any] = {"seq": 1, "uidb36": "1", "key": "x-y", "provider_id": "directory", "token": "unknown", "pk": 1}
-ABSENT = {"int": 987_654, "str": "nobody-knows-this"}
+OWNED = {"talk", "waiting", "contact", "draft", "complaint", "held", "call_back", "drill", "report", "case", "referral"}
+OWNED |= {"to_agency", "report_view", "report_held", "case_view"}
+FIXED: dict[str, Any] = {"seq": 1, "code": "unknown", "uidb36": "1", "key": "x-y", "provider_id": "directory"}
+FIXED |= {"token": "unknown", "pk": 1, "rest": "nowhere", "audience": "children"}
+ABSENT: dict[str, Any] = {"int": 987_654, "str": "nobody-knows-this", "uuid": uuid.UUID(int=7)}
 
 
 @dataclass(frozen=True)
@@ -46,8 +97,9 @@ class Route:
     def arguments(self) -> dict[str, str]:
         """Each argument and which thing of the world it names; "" for one that names nothing of ours."""
         room = self.name.rpartition(":")[0]
-        by_code = {"accounts": "person", "organisations": "number", "helpline": "person"}
-        usual = {**USUAL, "code": by_code.get(room, "")}
+        code = "number" if self.name in NUMBERS else CODES.get(room, "")
+        usual = {"reference": REFERENCES.get(room, "talk"), "code": code, "position": "position"}
+        usual |= {"officer": "officer", "key_id": "client"}
         named = {**usual, **NAMES.get(self.name, {})}
         return {argument: named.get(argument, "") for argument in self.pattern.pattern.regex.groupindex}
 
@@ -57,7 +109,7 @@ class Route:
         things = set(self.arguments.values()) - {""}
         if things:
             return ["own", "other", "absent"] if things & OWNED else ["other", "absent"]
-        return ["-", "own"] if self.name.startswith("talk:") else ["-"]
+        return ["-", "own"] if self.name.startswith(("talk:", "report:", "packet:")) and not things else ["-"]
 
     def address(self, things: dict[str, Any]) -> dict[str, Any]:
         """The arguments of its address for these things."""
@@ -66,10 +118,10 @@ class Route:
     def absent(self) -> dict[str, Any]:
         """Arguments that name a thing which is not there."""
         converters = self.pattern.pattern.converters
-        numeric = {name for name, converter in converters.items() if type(converter).__name__ == "IntConverter"}
+        kinds = {"IntConverter": "int", "UUIDConverter": "uuid"}
+        absent = {name: ABSENT[kinds.get(type(one).__name__, "str")] for name, one in converters.items()}
         return {
-            name: (ABSENT["int" if name in numeric else "str"] if thing else FIXED[name])
-            for name, thing in self.arguments.items()
+            name: (absent.get(name, ABSENT["str"]) if thing else FIXED[name]) for name, thing in self.arguments.items()
         }
 
 

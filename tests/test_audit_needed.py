@@ -7,10 +7,13 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
+from panoh.care.cases.models import Case, Note, Referral
 from panoh.care.helpline.models import CallBack, Contact, Held, Talk, UrgencyChange
+from panoh.care.reports.models import Judgement, Report
 from panoh.ground.accounts.models import Invitation, User
 from panoh.ground.audit.models import Entry
 from panoh.ground.organisations.models import NumberToCall
+from panoh.ground.vault.models import Hold
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +32,13 @@ DOORS: list[tuple[str, str, dict[str, str], State]] = [
     ("supervisor", TALK + "take-over/", {"reason": "Smena"}, lambda: _talks("assignee_id")),
     ("supervisor", "/desk/board/held/{held}/decide/", {"decision": "release"}, lambda: _held()),
     ("supervisor", "/desk/numbers/{number}/switch/", {"on": "0"}, lambda: _numbers()),
+    ("counsellor", "/desk/reports/{report}/urgency/", {"urgency": "1"}, lambda: Judgement.objects.count()),
+    ("counsellor", "/desk/reports/{report}/assess/", {}, lambda: _reports("status")),
+    ("supervisor", "/desk/reports/{report}/hold/", {"reason": "Sud"}, lambda: Hold.objects.count()),
+    ("counsellor", "/desk/cases/{case}/notes/add/", {"body": "Eslatma"}, lambda: Note.objects.count()),
+    ("supervisor", "/desk/cases/{case}/hold/", {"reason": "Sud"}, lambda: Hold.objects.count()),
+    ("supervisor", "/desk/cases/{case}/urgency/", {"urgency": "2", "reason": "Xavf oʻtdi"}, lambda: _cases("urgency")),
+    ("supervisor", "/desk/cases/referrals/{referral}/approve/", {}, lambda: _referrals("status")),
     ("administrator", "/desk/people/{person}/switch-off/", {}, lambda: _people("is_active")),
     ("administrator", "/desk/people/{person}/change-roles/", {"roles": "viewer"}, lambda: _people("roles")),
     ("administrator", "/desk/people/invite/", {"email": "a@example.test", "roles": "viewer", "language": "uz"},
@@ -38,6 +48,18 @@ DOORS: list[tuple[str, str, dict[str, str], State]] = [
 
 def _talks(field: str) -> list[Any]:
     return list(Talk.objects.order_by("pk").values_list("pk", field))
+
+
+def _reports(field: str) -> list[Any]:
+    return list(Report.objects.order_by("pk").values_list("pk", field))
+
+
+def _cases(field: str) -> list[Any]:
+    return list(Case.objects.order_by("pk").values_list("pk", field))
+
+
+def _referrals(field: str) -> list[Any]:
+    return list(Referral.objects.order_by("pk").values_list("pk", field))
 
 
 def _held() -> list[Any]:

@@ -69,7 +69,8 @@ def weigh(page: Page, path: str) -> Weighing:
     return weighing
 
 
-QUIET = ["talk/", "help/", "talk/notice/", "talk/back/", "display/"]
+QUIET = ["talk/", "help/", "talk/notice/", "talk/back/", "display/", "packet/"]
+QUIET += ["report/", "report/back/", "report/all/", "guide/somebody-threatens-me/", "search/"]
 
 
 @pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru"])
@@ -94,6 +95,37 @@ def test_the_open_talk_and_its_return_code_are_within_it_too(browsers: Browsers)
         assert sum(found) <= 30 * KILO, path
 
 
+def test_every_page_of_a_report_is_within_it_too(browsers: Browsers) -> None:
+    """From the first answer to the return code: each step that is asked, the pictures, what is sent and what comes."""
+    teller = browsers.phone()
+    teller.goto("/uz-cyrl/report/")
+    teller.locator("button[name=answer][value=no]").click()
+    for asked, answer in (("about", "self"), ("kind", "cyberbullying")):
+        weigh_report(teller, f"step/?q={asked}")
+        teller.locator(f"button[name=answer][value={answer}]").click()
+    for path in ("board/", "step/?q=story", "step/?q=platform", "step/?q=addresses", "step/?q=region", "files/"):
+        weigh_report(teller, path)
+    weigh_report(teller, "review/")
+    teller.locator("form[action$='/send/'] button").click()
+    for path in ("sent/", "now/", "code/", "delete/"):
+        weigh_report(teller, path)
+
+
+def test_the_page_that_makes_fingerprints_is_within_it_too(browsers: Browsers) -> None:
+    teller = browsers.phone()
+    teller.goto("/uz/report/")
+    teller.locator("button[name=answer][value=no]").click()
+    teller.locator("button[name=answer][value=self]").click()
+    teller.locator("button[name=answer][value=sextortion]").click()
+    weigh_report(teller, "hash/")
+
+
+def weigh_report(page: Page, path: str) -> None:
+    found = weigh(page, f"{page.url.split('/report/')[0]}/report/{path}").parts()
+    assert len(found) <= 4, path
+    assert sum(found) <= 30 * KILO, (path, sum(found))
+
+
 @pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru"])
 def test_home_style_and_script(browsers: Browsers, language: str) -> None:
     weighing = weigh(browsers.phone(), f"/{language}/")
@@ -114,8 +146,21 @@ def test_the_desk_is_at_most_two_hundred_and_fifty_kilobytes(browsers: Browsers,
     write(child, "Salom")
     reference = centre.newest_talk()
     accept(supervisor, reference)
-    for path in ("queue/", "board/", f"talks/{reference}/", "calls/", "rota/", "contacts/", "team/", "numbers/"):
+    paths = ["", "queue/", "board/", f"talks/{reference}/", "calls/", "rota/", "contacts/", "team/", "numbers/"]
+    for path in [*paths, "reports/", "cases/", "cases/referrals/", "organisations/", "drills/", "search/"]:
         assert sum(weigh(supervisor, f"/desk/{path}").parts()) <= 250 * KILO, path
+
+
+@pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru"])
+def test_an_article_is_sixty_kilobytes_and_the_front_page_a_hundred_and_fifty(
+    browsers: Browsers, language: str
+) -> None:
+    phone = browsers.phone()
+    for path in ("guide/money-tricks/", "guide/case-flow-between-agencies/", "for/parents/", "questions/", "tools/"):
+        assert sum(weigh(phone, f"/{language}/{path}").parts()) <= 60 * KILO, path
+    front = weigh(phone, f"/{language}/").parts()
+    assert sum(front) <= 150 * KILO
+    assert len(front) <= 10
 
 
 def test_a_page_is_readable_at_the_speed_of_an_old_phone(browsers: Browsers) -> None:

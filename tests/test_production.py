@@ -108,7 +108,7 @@ def test_the_second_factor_is_compulsory_there_and_cookies_travel_over_https_onl
 
 def test_nothing_of_the_demo_centre_is_seeded_there(tmp_path: Path) -> None:
     code = "import django; django.setup(); from django.core.management import call_command as c; c('{}')"
-    for command in ("seed", "seed_helpline"):
+    for command in ("seed", "seed_helpline", "seed_reports", "seed_cases"):
         assert "CommandError" in python(code.format(command), tmp_path).stderr
 
 

@@ -14,6 +14,9 @@ from panoh.care.talks import public as talks
 from panoh.ground.accounts.models import Realm, Role, User
 from panoh.ground.accounts.services import invite_person
 from panoh.ground.organisations.services import add_number
+from panoh.learn.portal.services import publish_sheets
+from panoh.learn.portal.tree import Leaf
+from tests.world_care import of_agency, of_case, of_report, of_tied_report
 
 ROLES = [str(role) for role in Role]
 COLUMNS = ["anonymous", "learner", "no_role", *ROLES]
@@ -110,7 +113,11 @@ def _things(holder: User, lead: User) -> Things:
         "debrief": services.request_debrief(by=holder).pk,
         "call_back": str(services.ask_call_back(number="901234567", language="uz", by=holder).pk),
         "shift": shift.pk,
+        "drill": services.practise(scenario="lonely_talk", language="uz", by=holder).reference,
     }
+
+
+SHEETS = ("guidance", "tool", "checklist", "page")
 
 
 def build() -> World:
@@ -122,7 +129,19 @@ def build() -> World:
     keeper = world.people["administrator"]
     invitation, _ = invite_person(email="new@example.test", roles=["viewer"], language="uz", by=keeper)
     number = add_number("police", names={"uz": "Ichki ishlar"}, number="102", is_emergency=True, by=lead)
+    publish_sheets(
+        Leaf(kind, f"a-{kind}", "uz", "Sarlavha", audience="children", data={"areas": []}) for kind in SHEETS
+    )
     shared = {"invitation": invitation.code, "number": number.code}
-    world.other = shared | _things(colleague, lead)
-    world.mine = {name: shared | _things(world.people[name], lead) for name in DESK}
+    shared |= {kind: f"a-{kind}" for kind in SHEETS}
+    analyst, officer, guest = person("hotline_analyst9"), person("partner_officer9"), person("caseworker9")
+    world.other = shared | _things(colleague, lead) | of_report(colleague, analyst) | of_case(colleague, lead, guest)
+    world.other |= of_agency(officer, lead)
+    world.mine = {name: world.other | shared | _things(world.people[name], lead) for name in DESK}
+    for name in (*DESK, "hotline_analyst"):
+        world.mine[name] = world.mine.get(name, world.other) | of_report(world.people[name], analyst)
+    for name in (*DESK, "caseworker"):
+        world.mine[name] = world.mine.get(name, world.other) | of_case(world.people[name], lead, guest)
+    world.mine["caseworker"] |= of_tied_report(world.mine["caseworker"]["case"], lead, analyst)
+    world.mine["partner_officer"] = world.other | of_agency(world.people["partner_officer"], lead)
     return world

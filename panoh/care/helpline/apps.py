@@ -13,6 +13,7 @@ PLACES = (
     (_("My contacts"), "helpline:contacts", DESK, 30, "search", "contacts"),
     (_("Rota"), "helpline:rota", DESK, 40, "clock", "rota"),
     (_("Hand-over"), "helpline:hand_over", DESK, 45, "note", "hand-over"),
+    (_("Practice"), "helpline:drills", DESK, 47, "book", "practice"),
     (_("Team"), "helpline:people", LEAD, 50, "people", "team"),
     (_("Complaints"), "helpline:complaints", LEAD, 55, "shield", "complaints"),
 )
@@ -36,4 +37,5 @@ class HelplineConfig(AppConfig):
         jobs.register_timetable("helpline.escalate", services.escalate_late, every=timedelta(seconds=10))
         jobs.register_timetable("helpline.left_alone", services.return_left_alone, every=timedelta(seconds=30))
         jobs.register_timetable("helpline.quiet", services.close_quiet, every=timedelta(minutes=5))
+        jobs.register_timetable("helpline.facts", services.settle_facts, daily_at=time(3, 30))
         jobs.register_timetable("helpline.numbers", services.alarm_last_numbers, daily_at=time(8, 5))

@@ -17,4 +17,8 @@ class CallRefusedError(Exception):
     """A call cannot be logged or returned like this."""
 
 
-REFUSALS = (TalkRefusedError, ContactRefusedError, ShiftRefusedError, CallRefusedError)
+class DrillRefusedError(Exception):
+    """This cannot be done with a practice talk now."""
+
+
+REFUSALS = (TalkRefusedError, ContactRefusedError, ShiftRefusedError, CallRefusedError, DrillRefusedError)

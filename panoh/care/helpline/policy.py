@@ -5,24 +5,31 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from panoh.care.cases import public as cases
 from panoh.ground.accounts.public import Role, User, may
 
 from . import rules
-from .models import OPEN, Contact, Counsellor, Presence, Status, Talk
+from .models import OPEN, Contact, Counsellor, Drill, Presence, Status, Talk
 
 DESK = (Role.COUNSELLOR, Role.SUPERVISOR)
+READERS = (*DESK, Role.CASEWORKER)
 
 
 def visible_talks(user: User) -> QuerySet[Talk]:
-    """Talks whose words this person may read: a supervisor's all, a counsellor's own; finished ones for a time."""
+    """Talks whose words this person may read: a supervisor's all, a counsellor's own; finished ones for a time.
+
+    Longer only while the talk is on an open case of theirs; a caseworker reads finished talks on their cases.
+    """
     now = timezone.now()
     if may(user, Role.SUPERVISOR):
         since = now - timedelta(days=rules.number("access", "supervisor_finished_days", default=30))
         return Talk.objects.filter(~Q(status=Status.CLOSED) | Q(closed_at__gte=since))
-    if may(user, Role.COUNSELLOR):
-        since = now - timedelta(hours=rules.number("access", "finished_talk_hours", default=72))
-        return Talk.objects.filter(assignee=user).filter(~Q(status=Status.CLOSED) | Q(closed_at__gte=since))
-    return Talk.objects.none()
+    if not may(user, *READERS):
+        return Talk.objects.none()
+    since = now - timedelta(hours=rules.number("access", "finished_talk_hours", default=72))
+    own = Q(assignee=user) & (~Q(status=Status.CLOSED) | Q(closed_at__gte=since))
+    on_case = Q(status=Status.CLOSED, pk__in=cases.conversations_open_to(user))
+    return Talk.objects.filter(own | on_case if may(user, Role.COUNSELLOR) else on_case)
 
 
 def takeable_talks(user: User) -> QuerySet[Talk]:
@@ -117,3 +124,19 @@ def can_lead(user: User) -> bool:
 def can_see_complaint(user: User, about_id: int | None) -> bool:
     """Never the one it is about, supervisor or not."""
     return may(user, Role.SUPERVISOR) and about_id != user.pk
+
+
+def can_practise(user: User) -> bool:
+    return may(user, *DESK)
+
+
+def visible_drills(user: User) -> QuerySet[Drill]:
+    """Practice talks: one's own, or all for a supervisor."""
+    if may(user, Role.SUPERVISOR):
+        return Drill.objects.all()
+    return Drill.objects.filter(trainee=user) if may(user, Role.COUNSELLOR) else Drill.objects.none()
+
+
+def can_debrief(user: User, drill: Drill) -> bool:
+    """A supervisor, never one's own."""
+    return may(user, Role.SUPERVISOR) and drill.ended_at is not None and drill.trainee_id != user.pk

@@ -1,7 +1,19 @@
 """The front door of the helpline."""
 
 from .models import CallerRole, CloseReason, Danger, MediaRequest, Status, Talk, Urgency
-from .queries import WantedFile, counters, is_talk_open, may_follow, talk_of, wanted_files
+from .queries import (
+    WantedFile,
+    counters,
+    is_talk_open,
+    may_follow,
+    my_contacts,
+    my_shifts,
+    my_talks,
+    on_call_now,
+    readable_talks,
+    talk_of,
+    wanted_files,
+)
 from .services import (
     answer_step,
     bot_says,
@@ -33,7 +45,12 @@ __all__ = [
     "forget_talk",
     "is_talk_open",
     "may_follow",
+    "my_contacts",
+    "my_shifts",
+    "my_talks",
+    "on_call_now",
     "person_left",
+    "readable_talks",
     "receive_edit",
     "receive_words",
     "request_person",

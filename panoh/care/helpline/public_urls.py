@@ -6,7 +6,6 @@ from .views import returning, street
 
 app_name = "talk"
 urlpatterns = [
-    path("", street.home, name="home"),
     path("help/", street.numbers, name="numbers"),
     path("talk/", street.start, name="start"),
     path("talk/notice/", street.notice, name="notice"),

@@ -6,13 +6,12 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import get_language
 
+from panoh.care.talks import public as talks
 from panoh.ground.common.centre import centre, centre_file
 from panoh.ground.languages.public import to_script
-from panoh.ground.organisations.public import numbers_to_call
 
-from .lexicon import Lexicon
+from .drill import Scenario, written
 from .promises import Hours, Promise, promised_at
 from .taxonomy import Lifecycle, Taxonomy
 
@@ -40,16 +39,10 @@ def number(*path: str, default: int) -> int:
     return int(centre(*path, default=default))
 
 
-@cache
-def lexicon() -> Lexicon:
-    """Every file of ``centre/lexicon/`` as one lexicon."""
-    folder = settings.CENTRE_DIR / "lexicon"
-    return Lexicon.from_data([centre_file(f"lexicon/{path.name}") for path in sorted(folder.glob("*.toml"))])
-
-
 def topics_of(classes: Iterable[str]) -> set[str]:
     """The skills that what the lexicon saw asks for; a class of an older lexicon asks for none."""
-    return {lexicon().topic(cls) for cls in classes if cls in lexicon().classes}
+    words = talks.lexicon()
+    return {words.topic(cls) for cls in classes if cls in words.classes}
 
 
 @cache
@@ -70,11 +63,16 @@ def lifecycle_allows(frm: str, to: str) -> bool:
     return lifecycle().allows(frm, to)
 
 
-def allowed_links() -> list[str]:
-    """Addresses a counsellor may send."""
-    return list(centre("protection", "allowed_links", default=[]))
+@cache
+def scenarios() -> dict[str, Scenario]:
+    """Every practice talk of ``centre/drills/`` by its code. Raises ``ScenarioError``."""
+    folder = settings.CENTRE_DIR / "drills"
+    shared = centre_file("drills/beats.toml")
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.name != "beats.toml"]
+    found = [Scenario.from_data(centre_file(f"drills/{path.name}"), shared) for path in paths]
+    return {scenario.code: scenario for scenario in found}
 
 
-def allowed_numbers() -> list[str]:
-    """Numbers to call that a counsellor may send: those the centre itself shows."""
-    return [number.number for number in numbers_to_call(get_language() or settings.LANGUAGE_CODE)]
+def in_script(text: str, language: str) -> str:
+    """A line of a scenario as its child writes it: Uzbek Cyrillic is turned from Latin."""
+    return text if written(language) == language else to_script(text, language)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, calls, complaints, contacts, media, moves, people, queue, rota, talk, wrap_up
+from .views import board, calls, complaints, contacts, drills, media, moves, people, queue, rota, talk, wrap_up
 
 app_name = "helpline"
 urlpatterns = [
@@ -63,4 +63,13 @@ urlpatterns = [
     path("rota/shifts/<int:pk>/remove/", rota.remove_shift, name="remove_shift"),
     path("hand-over/", rota.hand_over, name="hand_over"),
     path("debrief/", rota.request_debrief, name="request_debrief"),
+    # practice
+    path("drills/", drills.drills, name="drills"),
+    path("drills/practise/", drills.practise, name="practise"),
+    path("drills/set/", drills.set_drills, name="set_drills"),
+    path("drills/<str:reference>/", drills.drill, name="drill"),
+    path("drills/<str:reference>/accept/", drills.accept_drill, name="accept_drill"),
+    path("drills/<str:reference>/say/", drills.say_in_drill, name="say_in_drill"),
+    path("drills/<str:reference>/end/", drills.end_drill, name="end_drill"),
+    path("drills/<str:reference>/debrief/", drills.debrief_drill, name="debrief_drill"),
 ]

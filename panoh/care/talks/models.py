@@ -16,6 +16,12 @@ class Channel(models.TextChoices):
     LETTER = "letter"
 
 
+class Purpose(models.TextChoices):
+    TALK = "talk"
+    REPORT = "report"
+    FOLLOW = "follow"  # what somebody who wrote elsewhere is told here
+
+
 class Identity(models.Model):
     """Somebody behind a channel, known to us by an alias only; the channel's own id is sealed."""
 
@@ -29,6 +35,8 @@ class Identity(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     blocked_us_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+    codes_locked_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -37,11 +45,16 @@ class Identity(models.Model):
 
 
 class Conversation(models.Model):
-    """One talk through one channel. ``last_seq`` is given under this row's lock: it orders everything in the talk."""
+    """One talk through one channel. ``last_seq`` is given under this row's lock: it orders everything in the talk.
+
+    ``safe_from`` to ``safe_until``, on the centre's clock, is when we may write first; without them at any time.
+    ``followed_by`` is the same person's chat where they are told what becomes of this; no page shows whose it is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=16, unique=True)
     channel = models.CharField(max_length=10, choices=Channel)
+    purpose = models.CharField(max_length=6, choices=Purpose, default=Purpose.TALK)
     identity = models.ForeignKey(Identity, null=True, on_delete=models.PROTECT, related_name="conversations")
     alias = models.CharField(max_length=40)
     language = models.CharField(max_length=8)
@@ -50,10 +63,19 @@ class Conversation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
+    safe_from = models.TimeField(null=True)
+    safe_until = models.TimeField(null=True)
+    followed_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="follows")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["closed_at"], name="talks_closed", condition=Q(forgotten_at=None)),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(safe_from=None, safe_until=None) | Q(safe_from__isnull=False, safe_until__isnull=False),
+                name="talks_safe_hours_have_both_ends",
+            ),
         ]
 
 
@@ -101,7 +123,10 @@ class Delivery(models.TextChoices):
 
 
 class Message(models.Model):
-    """One thing said. ``seq`` is its place; ``version`` the ``last_seq`` of its newest change, a reader's cursor."""
+    """One thing said. ``seq`` is its place; ``version`` the ``last_seq`` of its newest change, a reader's cursor.
+
+    ``not_before``: it waits for this moment, and what is said meanwhile does not wait for it.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
     seq = models.PositiveIntegerField()
@@ -120,6 +145,7 @@ class Message(models.Model):
     delivery_reason = models.CharField(max_length=40, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)
     revised = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -135,6 +161,36 @@ class Message(models.Model):
                 fields=["next_attempt_at", "id"],
                 name="talks_outbox",
                 condition=Q(delivery__in=["queued", "sending"]),
+            ),
+        ]
+
+
+class HeldWords(models.Model):
+    """Words of staff about something told to us that wait for a supervisor, or waited. They stand in the ledger as a
+    note; ``found`` are codes of ``protection.py``."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="held_words")
+    seq = models.PositiveIntegerField()
+    found = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=8, blank=True, choices=[("released", "released"), ("refused", "refused")])
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["at"], name="talks_held_words_waiting", condition=Q(decided_at=None)),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="talks_held_words_once"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None, decision="")
+                | Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decision=""),
+                name="talks_held_words_decided_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("by")), name="talks_held_words_by_another"
             ),
         ]
 
@@ -173,4 +229,12 @@ class Visit(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="visits")
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+
+class FollowCode(models.Model):
+    """The one-time code by which a chat may follow this conversation: its keyed hash, one at a time."""
+
+    conversation = models.OneToOneField(Conversation, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    lookup = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()

@@ -1,7 +1,11 @@
 """The front door of the ledger."""
 
 from .errors import LedgerError, ReceiptRefusedError
-from .models import Audience, Channel, Conversation, Delivery, Direction, Identity, Kind, Message
+from .follow_codes import read_code as read_follow_code
+from .gate import gate_for, lets_in
+from .holding import words_to_hold
+from .lexicon import Hit, Lexicon
+from .models import Audience, Channel, Conversation, Delivery, Direction, HeldWords, Identity, Kind, Message, Purpose
 from .queries import (
     Line,
     all_lines,
@@ -12,6 +16,8 @@ from .queries import (
     find_identity,
     heads,
     lines_after,
+    meta_of,
+    next_safe_moment,
     open_conversation_of,
 )
 from .services import (
@@ -20,9 +26,13 @@ from .services import (
     claim_outgoing,
     close_conversation,
     conversation_by_receipt,
+    decide_words,
+    default_safe_hours,
     end_visit,
+    follow_by_code,
     forget,
     forget_conversation,
+    hold_words,
     identity_for,
     issue_receipt,
     lock_conversation,
@@ -31,14 +41,21 @@ from .services import (
     mark_sent,
     mark_stale_sending_unconfirmed,
     mark_unconfirmed,
+    new_follow_code,
     open_conversation,
     release_outgoing,
     retry_later,
     revise_message,
     send_again,
+    send_missed,
     set_blocked,
+    set_safe_hours,
     start_visit,
+    tell_outcome,
+    unfollow,
 )
+from .spelling import fold as fold_word
+from .wordlist import lexicon
 
 __all__ = [
     "Audience",
@@ -46,12 +63,16 @@ __all__ = [
     "Conversation",
     "Delivery",
     "Direction",
+    "HeldWords",
+    "Hit",
     "Identity",
     "Kind",
     "LedgerError",
+    "Lexicon",
     "Line",
     "Message",
     "Outgoing",
+    "Purpose",
     "ReceiptRefusedError",
     "all_lines",
     "append_message",
@@ -60,15 +81,23 @@ __all__ = [
     "close_conversation",
     "conversation_by_receipt",
     "conversation_by_visit",
+    "decide_words",
+    "default_safe_hours",
     "earlier_wordings",
     "end_visit",
     "external_id_of",
     "find_identity",
+    "fold_word",
+    "follow_by_code",
     "forget",
     "forget_conversation",
+    "gate_for",
     "heads",
+    "hold_words",
     "identity_for",
     "issue_receipt",
+    "lets_in",
+    "lexicon",
     "lines_after",
     "lock_conversation",
     "mark_failed",
@@ -76,12 +105,21 @@ __all__ = [
     "mark_sent",
     "mark_stale_sending_unconfirmed",
     "mark_unconfirmed",
+    "meta_of",
+    "new_follow_code",
+    "next_safe_moment",
     "open_conversation",
     "open_conversation_of",
+    "read_follow_code",
     "release_outgoing",
     "retry_later",
     "revise_message",
     "send_again",
+    "send_missed",
     "set_blocked",
+    "set_safe_hours",
     "start_visit",
+    "tell_outcome",
+    "unfollow",
+    "words_to_hold",
 ]

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from panoh.ground.common.centre import centre
 from panoh.ground.vault import public as vault
 
-from .models import Audience, Conversation, Direction, Identity, Message, Visit
+from . import safe_hours
+from .models import Audience, Conversation, Direction, Identity, Message, Purpose, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ def can_come_back(conversation: Conversation) -> bool:
     """Whether anybody could still read an answer: a channel of their own, a browser that holds the talk, a code."""
     now = timezone.now()
     held = conversation.visits.filter(expires_at__gt=now).exists
-    return bool(conversation.identity_id) or held() or conversation.receipts.filter(expires_at__gt=now).exists()
+    has_chat = bool(conversation.identity_id or conversation.followed_by_id)
+    return has_chat or held() or conversation.receipts.filter(expires_at__gt=now).exists()
 
 
 def find_identity(channel: str, external_id: str) -> Identity | None:
@@ -147,5 +151,12 @@ def external_id_of(identity: Identity) -> str:
 
 
 def open_conversation_of(identity: Identity) -> Conversation | None:
-    """The one talk of this person that has not ended."""
-    return identity.conversations.filter(closed_at=None, forgotten_at=None).order_by("-created_at").first()
+    """The one talk of this person that has not ended; what they reported or follow is none."""
+    rows = identity.conversations.filter(closed_at=None, forgotten_at=None, purpose=Purpose.TALK)
+    return rows.order_by("-created_at").first()
+
+
+def next_safe_moment(conversation: Conversation, now: datetime) -> datetime:
+    """When we may write to this person first: ``now`` in their safe hours or where they named none."""
+    zone = ZoneInfo(centre("time_zone", default="Asia/Tashkent"))
+    return safe_hours.next_moment(now, conversation.safe_from, conversation.safe_until, zone)

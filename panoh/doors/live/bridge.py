@@ -20,19 +20,27 @@ WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class BusyError(Exception):
-    """Too many pages are waiting for a thread."""
+    """Too many pages, or too many bytes of theirs, are waiting for a thread."""
 
 
 class Bridge:
-    def __init__(self, pages: WSGI, *, threads: int = 4, most_waiting: int = 128) -> None:
+    """A school that reports at once is served in turn, not sent away: many may wait, within ``most_bytes`` of memory.
+
+    What brings nothing, or is the first to bring something, is let in however much it is.
+    """
+
+    def __init__(
+        self, pages: WSGI, *, threads: int = 4, most_waiting: int = 1024, most_bytes: int = 67_108_864
+    ) -> None:
         self.pages = pages
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="pages")
-        self.most_waiting = most_waiting
-        self.waiting = 0
+        self.most_waiting, self.most_bytes = most_waiting, most_bytes
+        self.waiting = self.bytes = 0
 
     async def answer(self, scope: dict[str, Any], body: bytes, respond: Respond) -> None:
         """Run one page. ``respond(status, headers, body, more)`` is called once, or several times for a long answer."""
-        if self.waiting >= self.most_waiting:
+        too_heavy = body and self.bytes and self.bytes + len(body) > self.most_bytes
+        if self.waiting >= self.most_waiting or too_heavy:
             raise BusyError
         loop = asyncio.get_running_loop()
 
@@ -41,10 +49,12 @@ class Bridge:
             sent.result(SLOWEST_READER_SECONDS)
 
         self.waiting += 1
+        self.bytes += len(body)
         try:
             last = await loop.run_in_executor(self.threads, self._run, environ_of(scope, body), flush)
         finally:
             self.waiting -= 1
+            self.bytes -= len(body)
         await respond(*last, False)
 
     def _run(

@@ -1,12 +1,15 @@
 """The front process: one ASGI callable that owns the port.
 
 It serves live streams, static files and pages that look the same to everyone by itself, and hands all other pages to
-Django over a bridge. Everything that leaves carries the safe headers; no request brings more than a mebibyte.
+Django over a bridge. Everything that leaves carries the safe headers;
+no request brings more than a mebibyte, but for the one page that takes pictures.
 """
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from .bridge import Bridge, BusyError
@@ -16,9 +19,12 @@ from .pagecache import PageCache, key_of, without_request
 log = logging.getLogger(__name__)
 
 MOST_BODY = 1_048_576
+MOST_UPLOAD = 8 * MOST_BODY
+UPLOADS = re.compile(r"/[a-z]{2,3}(-[a-z]{2,4})?/report/files/")
 MOST_SWALLOWED = 16_777_216
 BODY_SECONDS = 30.0
 SWALLOW_SECONDS = 5.0
+EDITION_SECONDS = 1.0
 LOOPBACK = {"127.0.0.1", "::1"}
 
 Header = tuple[bytes, bytes]
@@ -54,13 +60,23 @@ class BodyRefusedError(Exception):
 
 
 class Front:
-    """``explain(status, path)`` gives the page for 408, 413 and 503 in the language of the path."""
+    """``explain(status, path)`` gives the page for 408, 413 and 503 in the language of the path.
+
+    ``edition()`` blocks and names what has been published last: once it answers otherwise no kept page is shown again.
+    """
 
     def __init__(
-        self, *, live: Live, pages: Bridge, files: Files, explain: Explain, emulator: App | None = None
+        self,
+        *,
+        live: Live,
+        pages: Bridge,
+        files: Files,
+        explain: Explain,
+        emulator: App | None = None,
+        edition: Callable[[], str] | None = None,
     ) -> None:
         self.live, self.pages, self.files, self.emulator, self.explain = live, pages, files, emulator, explain
-        self.cache = PageCache()
+        self.cache, self.edition = PageCache(), edition
         self.emulating: set[asyncio.Task[Any]] = set()
 
     def drain(self) -> None:
@@ -78,11 +94,30 @@ class Front:
     async def _live_on(self, receive: Receive, send: Send) -> None:
         await receive()
         await self.live.start()
+        watching = asyncio.create_task(self._watch_edition())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        watching.cancel()
         await self.live.stop()
         self.pages.stop()
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _watch_edition(self) -> None:
+        """Empties the cache within a second of a publishing, whichever process did it."""
+        if self.edition is None:
+            return
+        kept, loop = "", asyncio.get_running_loop()
+        with ThreadPoolExecutor(1, thread_name_prefix="edition") as thread:
+            while True:
+                try:
+                    now = await loop.run_in_executor(thread, self.edition)
+                except Exception:  # the database will be back; until then what was kept is all there is
+                    log.warning("the edition could not be read")
+                else:
+                    if now != kept:
+                        self.cache.clear()
+                    kept = now
+                await asyncio.sleep(EDITION_SECONDS)
 
     async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -130,14 +165,15 @@ class Front:
             await self._refuse(scope, receive, send, getattr(refused, "status", 503))
 
     async def _bridge(self, scope: Any, body: bytes, send: Send, key: Any) -> None:
-        is_started = False
+        is_started, generation = False, self.cache.generation
 
         async def respond(status: int, headers: list[Header], part: bytes, more: bool) -> None:
             nonlocal is_started
             if not is_started:
                 is_started = True
-                if key and not more:
-                    self.cache.offer(key, status, headers, part)
+                kept = self.cache.offer(key, status, headers, part, generation=generation) if key and not more else None
+                if kept:  # already packed: the first reader has it as small as those who come after
+                    headers, part = kept.answer(dict(scope["headers"]).get(b"accept-encoding", b""))
                 start = {"type": "http.response.start", "status": status, "headers": without_request(headers)}
                 await send(start)
             await send({"type": "http.response.body", "body": part, "more_body": more})
@@ -177,8 +213,9 @@ def with_safe_headers(send: Send) -> Send:
 
 async def read_body(scope: Any, receive: Receive) -> bytes:
     """The whole body. Raises ``BodyRefusedError`` with 413 (too much), 408 (too slow) or 400 (broken off)."""
+    most = MOST_UPLOAD if UPLOADS.fullmatch(scope["path"]) else MOST_BODY
     length = dict(scope["headers"]).get(b"content-length", b"0")
-    if length.isdigit() and int(length) > MOST_BODY:
+    if length.isdigit() and int(length) > most:
         raise BodyRefusedError(413)
     body = bytearray()
     try:
@@ -188,7 +225,7 @@ async def read_body(scope: Any, receive: Receive) -> bytes:
                 if message["type"] == "http.disconnect":
                     raise BodyRefusedError(400)
                 body += message.get("body", b"")
-                if len(body) > MOST_BODY:
+                if len(body) > most:
                     raise BodyRefusedError(413)
                 if not message.get("more_body", False):
                     return bytes(body)

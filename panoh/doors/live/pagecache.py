@@ -55,6 +55,7 @@ class PageCache:
         self.clock = clock
         self.pages: OrderedDict[Key, Kept] = OrderedDict()
         self.bytes = 0
+        self.generation = 0
 
     def get(self, key: Key) -> Kept | None:
         kept = self.pages.get(key)
@@ -66,20 +67,32 @@ class PageCache:
         self.pages.move_to_end(key)
         return kept
 
-    def offer(self, key: Key, status: int, headers: list[Header], body: bytes) -> None:
-        """Keep a page if its view asked for it and nothing about it is personal."""
+    def offer(self, key: Key, status: int, headers: list[Header], body: bytes, *, generation: int = -1) -> Kept | None:
+        """Keep a page if its view asked for it and nothing about it is personal; what was kept, or None.
+
+        ``generation`` is that of the moment the page was asked for: one from before a ``clear`` may be old news.
+        """
+        if generation not in {-1, self.generation}:
+            return None
         names = {name.lower(): value for name, value in headers}
         asked = names.get(ASKS, b"")
         seconds = min(int(asked), LONGEST_SECONDS) if asked.isdigit() else 0
         refused = b"set-cookie" in names or b"content-encoding" in names or len(body) > MOST_BYTES_EACH
         if status != 200 or not seconds or refused:
-            return
+            return None
         self._drop(key)
         kept = Kept(_kept_headers(headers), self.clock() + seconds, body, _pack(names.get(b"content-type", b""), body))
         self.pages[key] = kept
         self.bytes += kept.size
         while len(self.pages) > MOST_PAGES or self.bytes > MOST_BYTES:
             self._drop(next(iter(self.pages)))
+        return kept
+
+    def clear(self) -> None:
+        """What was published since makes every kept page doubtful."""
+        self.pages.clear()
+        self.bytes = 0
+        self.generation += 1
 
     def _drop(self, key: Key) -> None:
         kept = self.pages.pop(key, None)

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import close_old_connections
 from django.http import parse_cookie
 
 from panoh.care.helpline import public as helpline
 from panoh.care.talks import public as talks
 from panoh.ground.accounts.public import Role, User, may, staff_of_session
+from panoh.learn.portal import public as portal
 
 TALK_COOKIE = "talk"
 BOARD = (Role.COUNSELLOR, Role.SUPERVISOR)
@@ -123,3 +125,9 @@ def shown_to_staff(line: talks.Line) -> dict[str, Any]:
 def nobody_works_here() -> bool:
     """True for a centre without a single account: a new one."""
     return not User.objects.exists()
+
+
+def edition() -> str:
+    """What the portal has published last; asked from a thread of the front's own."""
+    close_old_connections()
+    return portal.edition()

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from panoh.care.reports.public import Report
 from panoh.care.talks.public import Conversation, Identity
 
 
@@ -44,13 +45,19 @@ class InboundUpdate(models.Model):
 
 
 class ChatState(models.Model):
-    """What the bot remembers of one chat besides the ledger of talks. ``hidden_at``: the person said /stop."""
+    """What the bot remembers of one chat besides the ledger of talks. ``hidden_at``: the person said /stop.
+
+    ``report`` is the draft somebody is filling in, ``question`` the code of what was asked last; empty while it rests.
+    """
 
     identity = models.OneToOneField(Identity, primary_key=True, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=8, blank=True)
     hidden_at = models.DateTimeField(null=True)
     last_answer = models.CharField(max_length=60, blank=True)
     last_answer_at = models.DateTimeField(null=True)
+    report = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL, related_name="+")
+    question = models.CharField(max_length=30, blank=True)
+    asked_at = models.DateTimeField(null=True)
 
 
 class Offer(models.Model):

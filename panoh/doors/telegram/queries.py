@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from panoh.care.helpline import public as helpline
+from panoh.care.reports import public as reports
 from panoh.care.talks import public as talks
 
 from .models import ChatState, Errand, InboundUpdate, Outcome
@@ -79,13 +80,44 @@ def talks_of(identity: talks.Identity) -> list[helpline.Talk]:
     return list(rows.select_related("conversation"))
 
 
-def talk_with_message(identity: talks.Identity, external_id: int) -> helpline.Talk | None:
-    """The talk in which this person wrote the message with Telegram's number ``external_id``."""
+def message_of(identity: talks.Identity, external_id: int) -> talks.Message | None:
+    """What this person wrote as the message with Telegram's number ``external_id``."""
     rows = talks.Message.objects.filter(
         conversation__identity=identity, external_id=external_id, direction=talks.Direction.IN
     )
-    message = rows.select_related("conversation").order_by("-id").first()
-    return helpline.talk_of(message.conversation) if message else None
+    return rows.select_related("conversation").order_by("-id").first()
+
+
+def reports_of(identity: talks.Identity) -> QuerySet[reports.Report]:
+    """What this person told us in this chat and did not delete, the newest first."""
+    rows = reports.Report.objects.filter(conversation__identity=identity, forgotten_at=None)
+    return rows.select_related("conversation").order_by("-started_at")
+
+
+def sent_report_of(identity: talks.Identity) -> reports.Report | None:
+    """The newest report that words can still be added to."""
+    return reports_of(identity).exclude(status=reports.ReportStatus.DRAFT).filter(closed_at=None).first()
+
+
+def report_by_tag(identity: talks.Identity, tag: str) -> reports.Report | None:
+    """The report of this person that a button belongs to."""
+    return next((one for one in reports_of(identity)[:50] if one.pk.hex[: len(tag)] == tag), None) if tag else None
+
+
+def newest_conversation(identity: talks.Identity) -> talks.Conversation | None:
+    """Where the bot may say something to a person who has no talk open."""
+    return identity.conversations.filter(forgotten_at=None).order_by("-created_at").first()
+
+
+def follows_of(identity: talks.Identity) -> list[talks.Conversation]:
+    """The chats in which this person is told what becomes of something they wrote on the web."""
+    return list(identity.conversations.filter(purpose=talks.Purpose.FOLLOW, forgotten_at=None))
+
+
+def staff_wrote_since(talk: helpline.Talk, moment: datetime | None) -> bool:
+    """Whether a counsellor said something in the talk later than ``moment``."""
+    rows = talk.conversation.messages.filter(direction=talks.Direction.OUT)
+    return rows.filter(created_at__gt=moment).exists() if moment else rows.exists()
 
 
 def own_recent_messages(identity: talks.Identity, now: datetime) -> list[int]:

@@ -9,6 +9,7 @@ Row = tuple[tuple[str, str], ...]  # (code of the word on the button, what a tap
 LANGUAGES = ("uz", "uz-cyrl", "ru", "kaa", "en")
 ROLES = ("child", "parent", "professional", "other")
 PERSON: Row = (("button.person", "person"),)
+REPORT: Row = (("telegram_report.tell", "report"),)
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def buttons(question: str, standing: Standing) -> tuple[Row, ...]:
 
 ROWS: dict[str, tuple[Row, ...]] = {
     "notice": ((("notice.more", "more"), ("ui.languages", "language")),),
-    "who": tuple(((f"who.{role}", f"who:{role}"),) for role in ROLES),
+    "who": (*(((f"who.{role}", f"who:{role}"),) for role in ROLES), REPORT),
     "danger": ((("danger.yes", "danger:yes"), ("danger.no", "danger:no")), (("danger.unsure", "danger:unsure"),)),
     "delete": ((("delete.confirm", "delete:yes"),), (("delete.keep", "delete:no"),)),
 }

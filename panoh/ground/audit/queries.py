@@ -16,10 +16,11 @@ def trail(thing: str) -> list[Entry]:
     return list(Entry.objects.filter(thing=thing).order_by("id"))
 
 
-def count_views(thing: str) -> int:
-    """How many times somebody looked at ``thing``: viewed, revealed or exported it."""
+def count_views(*things: str) -> int:
+    """How many people looked at any of these things: viewed, revealed or exported them; the centre itself is nobody."""
     looked = reduce(or_, (Q(verb__endswith=f".{word}") for word in LOOKED))
-    return Entry.objects.filter(looked, thing=thing).count()
+    people = Entry.objects.filter(looked, thing__in=things).exclude(actor="system")
+    return people.values("actor").distinct().count()
 
 
 def verify() -> chain.Verdict:

@@ -19,5 +19,6 @@ class JobsConfig(AppConfig):
 
         register_timetable("audit.seal", audit.seal_pending, every=timedelta(seconds=2))
         register_timetable("vault.erase", vault.finish_erasures, every=timedelta(minutes=1))
+        register_timetable("vault.exports", vault.destroy_expired, every=timedelta(minutes=10))
         register_timetable("vault.retention", lambda: vault.run_retention(timezone.now()), daily_at=time(3, 10))
         register_timetable("jobs.prune", prune_tasks, daily_at=time(3, 40))

@@ -1,4 +1,4 @@
-"""Refusals of the words a child reads."""
+"""Refusals of the words a child reads, and of scripts."""
 
 
 class UnknownWordError(LookupError):
@@ -11,3 +11,15 @@ class UnreviewedError(RuntimeError):
 
 class ReviewRefusedError(ValueError):
     """This review cannot be written down."""
+
+
+class UnknownPairError(ValueError):
+    """No variant is derived from this language to that one."""
+
+
+class VariantOffError(RuntimeError):
+    """The centre has not turned this variant on."""
+
+
+class OverrideRefusedError(ValueError):
+    """These words cannot stand in for the derived ones."""

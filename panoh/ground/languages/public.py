@@ -1,23 +1,54 @@
-"""Languages, scripts, search keys and the words a child reads."""
+"""Languages, scripts, search keys, derived texts and the words a child reads."""
 
-from .errors import UnknownWordError, UnreviewedError
+from .errors import OverrideRefusedError, UnknownPairError, UnknownWordError, UnreviewedError, VariantOffError
 from .folding import fold
-from .queries import all_codes, may_show, unreviewed, word, words_reviewed
+from .queries import (
+    all_codes,
+    doubtful_words,
+    is_on,
+    may_show,
+    overrides_of,
+    unreviewed,
+    variants_on,
+    word,
+    words_reviewed,
+)
 from .scripts import detect_script, other_script, to_script
-from .tags import LANGUAGES, lang_tag
+from .services import derive, derive_many, drop_derived, override_string, remove_override, variant_of
+from .slugs import slug_of
+from .tags import LANGUAGES, alternates, lang_tag
+from .turning import Turned, Warned, to_variant
 
 __all__ = [
     "LANGUAGES",
+    "OverrideRefusedError",
+    "Turned",
+    "UnknownPairError",
     "UnknownWordError",
     "UnreviewedError",
+    "VariantOffError",
+    "Warned",
     "all_codes",
+    "alternates",
+    "derive",
+    "derive_many",
     "detect_script",
+    "doubtful_words",
+    "drop_derived",
     "fold",
+    "is_on",
     "lang_tag",
     "may_show",
     "other_script",
+    "override_string",
+    "overrides_of",
+    "remove_override",
+    "slug_of",
     "to_script",
+    "to_variant",
     "unreviewed",
+    "variant_of",
+    "variants_on",
     "word",
     "words_reviewed",
 ]

@@ -23,8 +23,8 @@ def _any_of(words: list[str]) -> str:
 
 # Uzbek endings in the order they pile up; shared with the loan-word stems.
 SUFFIXES = (
-    r"(?:chi|chilik|lik|lig|siz|li|dor|lash|lashtir|lan|dosh)*(?:lar)?(?:imiz|ingiz|im|ing|miz|ngiz|si|i|m|ng)?"
-    r"(?:ning|niki|ni|gacha|ga|ka|qa|dan|dagi|da|cha|day|dek)?(?:lar|gi)?(?:mi|chi|ku|dir|man|san|miz|siz|edi|ekan|mas)*"
+    r"(?:(?:lash|lan)[a-zʻʼ]{1,20}|(?:chi|chilik|lik|lig|siz|li|dor|lash|lashtir|lan|dosh)*(?:lar)?(?:imiz|ingiz|im|ing|miz|ngiz|si|i|m|ng)?"
+    r"(?:ning|niki|ni|gacha|ga|ka|qa|dan|dagi|da|cha|day|dek)?(?:lar|gi)?(?:gina|kina|qina)?(?:mi|chi|ku|dir|man|san|miz|siz|edi|ekan|mas)*)"
 )
 _MARK = "['‘’ʻʼ`´-]"
 
@@ -45,6 +45,7 @@ _PROTECTED = re.compile(
             r"(?:/[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]'])?",
             rf"(?<![\w-])[\w-]{{1,80}}\.(?i:{_any_of(words_of('files'))})\b",
             r"(?<![\w@])[@#]\w+",
+            r"(?<!\w)(?:page|door):[\w/-]+",  # our own pages
             r"(?<![\w/])/[a-z]+\b(?!/)",  # bot commands
             rf"(?<![^\W_])(?:{_any_of(words_of('capitals'))})(?:{_MARK}?{SUFFIXES})(?![^\W_])",
             rf"(?<![^\W_])(?:{_any_of(lines_of('names'))})(?:{_MARK}?{SUFFIXES})(?![^\W_])",

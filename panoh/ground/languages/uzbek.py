@@ -8,9 +8,11 @@ import alifbo
 from .loanwords import loan_in, loan_in_cyrillic, siya_in
 
 # Abbreviations that keep a small letter inside; anything else so written is a name and stays Latin.
-_ABBREVIATIONS = re.compile(r"Oʻz(?:R|A|MU|TV|LiDeP)\w*")
+_ABBREVIATIONS = re.compile(
+    r"Oʻz(?:LiDeP|[A-Z]{1,4})[a-z]*|(?:Tosh|Sam|Qar|Bux|Nam|And|Far|Ur|Gul|Ter)[DMPT][A-Z]{1,3}[a-z]*"
+)
 _FOREIGN = re.compile(r"[wW]|[cC](?![hH])|(?<=[a-z])[A-Z]|[^A-Za-zʻʼÖöĞğŞşÇç]")
-_NATIVE_TS = re.compile(r"ts(?=iz(?!m)|in|a|ʼ|oʻ|u|y|imon|ira|$)")
+_NATIVE_TS = re.compile(r"ts(?=iz(?!m)|in|a|ʼ|oʻ|oz|evar|u|y|imon|ira|b|$)|(?<!e)ts(?=k)")
 _CONSONANT_YE = re.compile(r"(?<=[bdfghjklmnpqrstvxz])ye")
 
 
@@ -31,10 +33,15 @@ def _put_all(word: str, pattern: re.Pattern[str], letters: str) -> str:
     return word
 
 
+def is_foreign(word: str) -> bool:
+    """Written with letters or capitals that no Uzbek word has."""
+    return bool(_FOREIGN.search(word)) and not _ABBREVIATIONS.fullmatch(word)
+
+
 @lru_cache(maxsize=16384)
 def cyrillic_word(word: str) -> str:
     """A Latin word, apostrophes straightened, in Cyrillic; a foreign name is returned as it is."""
-    if _FOREIGN.search(word) and not _ABBREVIATIONS.fullmatch(word):
+    if is_foreign(word):
         return word
     loan = loan_in(word.lower())
     if loan:
@@ -42,7 +49,7 @@ def cyrillic_word(word: str) -> str:
         return like(stem, loan[1]) + _cyrillic_letters(word[loan[0] :], after=loan[1][-1])
     at = siya_in(word.lower())
     if at is not None:
-        return _cyrillic_letters(word[:at] + like(word[at : at + 4], "ция") + word[at + 4 :])
+        return _cyrillic_letters(word[:at] + like(word[at : at + 1], "ц") + word[at + 1 :])
     return _cyrillic_letters(_spelt(word))
 
 
@@ -65,7 +72,8 @@ def _cyrillic_letters(word: str, after: str = "") -> str:
     letters = alifbo.to_cyrillic(
         before + word, protect_spans=False, ng_as_digraph=False, foreign_words="transliterate"
     ).text
-    return letters[len(before) :]
+    letters = str(letters[len(before) :])
+    return letters.upper() if len(word) > 1 and word.isupper() else letters
 
 
 _TSE_AFTER_CONSONANT = re.compile("(?<=[бвгджзйклмнпрстфхчшщқғҳц])ц")

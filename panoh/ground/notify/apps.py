@@ -14,4 +14,5 @@ class NotifyConfig(AppConfig):
         from . import public
 
         jobs.register_timetable("notify.deliver", public.deliver_due, every=timedelta(seconds=5))
+        jobs.register_timetable("notify.webhooks", public.deliver_webhooks, every=timedelta(seconds=5))
         vault.register_forget("notify", public.forget)

@@ -1,4 +1,4 @@
-"""Letters and text messages on their way out: written before they are sent, sealed, dropped after."""
+"""Letters, text messages and webhooks on their way out: written before they are sent, sealed, dropped after."""
 
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 class Channel(models.TextChoices):
     EMAIL = "email"
     SMS = "sms"
+    WEBHOOK = "webhook"
 
 
 class Status(models.TextChoices):
@@ -20,11 +21,15 @@ class Status(models.TextChoices):
 
 
 class Outgoing(models.Model):
-    """One message to one address; both are sealed under a key of its own. ``reason`` is a code, never a sentence."""
+    """One message to one address; both are sealed under a key of its own. ``reason`` is a code, never a sentence.
 
-    channel = models.CharField(max_length=5, choices=Channel)
+    ``secrets``: of a webhook, what it is signed with, sealed too.
+    """
+
+    channel = models.CharField(max_length=7, choices=Channel)
     address = models.BinaryField()
     body = models.BinaryField()
+    secrets = models.BinaryField(default=bytes)
     key = models.UUIDField(unique=True)
     status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

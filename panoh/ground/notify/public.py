@@ -1,9 +1,20 @@
-"""The front door of every outgoing letter and text message."""
+"""The front door of every outgoing letter, text message and webhook."""
 
 from .errors import DeliveryRefusedError
-from .services.delivering import deliver_due
+from .services.delivering import deliver_due, deliver_webhooks
 from .services.forgetting import forget
 from .services.sms import sms_available
 from .services.telling import tell_email, tell_sms
+from .services.webhook import can_be_told, tell_webhook
 
-__all__ = ["DeliveryRefusedError", "deliver_due", "forget", "sms_available", "tell_email", "tell_sms"]
+__all__ = [
+    "DeliveryRefusedError",
+    "can_be_told",
+    "deliver_due",
+    "deliver_webhooks",
+    "forget",
+    "sms_available",
+    "tell_email",
+    "tell_sms",
+    "tell_webhook",
+]

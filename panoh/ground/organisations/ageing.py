@@ -1,10 +1,11 @@
-"""How long a checked number may be trusted: warned about at 60, 75 and 85 days, hidden after 90, the last one never."""
+"""How long a check may be trusted: warned about at 60, 75 and 85 days, hidden after 90, the last number never."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
 WARNED_AFTER = (60, 75, 85)
+DIRECTORY_WARNED_AFTER = (60, 75, 85, 90)
 TRUSTED_FOR = timedelta(days=90)
 
 
@@ -35,9 +36,9 @@ def days_since(verified_on: date, today: date) -> int:
     return (today - verified_on).days
 
 
-def warning_step(verified_on: date, today: date) -> int:
-    """The last of 60, 75 and 85 days that has passed since the check, or 0."""
-    return max((step for step in WARNED_AFTER if days_since(verified_on, today) >= step), default=0)
+def warning_step(verified_on: date, today: date, steps: Sequence[int] = WARNED_AFTER) -> int:
+    """The last of these steps in days that has passed since the check, or 0."""
+    return max((step for step in steps if days_since(verified_on, today) >= step), default=0)
 
 
 def is_overdue(verified_on: date | None, today: date) -> bool:
@@ -47,6 +48,15 @@ def is_overdue(verified_on: date | None, today: date) -> bool:
 
 def is_trusted(verified_on: date | None, today: date) -> bool:
     return verified_on is not None and not is_overdue(verified_on, today)
+
+
+def freshness(verified_on: date | None, today: date) -> str:
+    """``never`` checked, ``stale``, ``due`` (a warning has begun) or ``trusted``."""
+    if verified_on is None:
+        return "never"
+    if is_overdue(verified_on, today):
+        return "stale"
+    return "due" if warning_step(verified_on, today) else "trusted"
 
 
 def last_ones(numbers: Iterable[AnyNumber], every_language: Sequence[str], today: date) -> list[AnyNumber]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """What a room wants to be found by. ``thing`` is a reference of that room, ``kind`` a short code."""
+    """What a room wants to be found by, in plain text. ``thing`` is a reference of that room, ``kind`` a short code."""
 
     room: str
     thing: str
@@ -14,6 +14,7 @@ class Row(NamedTuple):
     title: str
     text: str
     url: str = ""
+    summary: str = ""
 
 
 _rows: dict[str, Callable[[], Iterable[Row]]] = {}

@@ -21,7 +21,7 @@ from .context import page
 from .display import COOKIE, Display, read_cookie
 from .forms import DisplayForm
 from .gallery import samples
-from .safety import safe_back, same_origin
+from .safety import quiet, safe_back, same_origin
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +108,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @same_origin
+@quiet
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
     """Size, contrast, theme and the rest, kept in one cookie on the person's own device."""

@@ -30,6 +30,18 @@ class BusyError(VaultError):
     said = _("Very many people are here at this moment. Please try again in a minute.")
 
 
+class HeldError(VaultError):
+    """Somebody must keep it: a lawful demand or an open case stands on it."""
+
+    said = _("This is on hold and cannot be erased now.")
+
+
+class ExportRefusedError(VaultError):
+    """There is no such export (any more), or the file cannot be made safe like this."""
+
+    said = _("This file cannot be made or fetched like this. Exports are always encrypted and expire after some days.")
+
+
 class RetentionFailedError(VaultError):
     """Some rooms could not forget; the others did."""
 

@@ -2,6 +2,8 @@
 
 from .calls import CallBack, MissedCall
 from .contacts import Amendment, Contact
+from .drills import Drill, DrillLine
+from .facts import ActionCell, DemandCell, HarmCell, HarmPlaceCell, PeopleCell, ReasonCell, ServiceCell
 from .people import Counsellor, DebriefRequest, HandOver, Presence, Shift
 from .talks import (
     OPEN,
@@ -21,6 +23,7 @@ from .talks import (
 
 __all__ = [
     "OPEN",
+    "ActionCell",
     "Amendment",
     "CallBack",
     "CallerRole",
@@ -30,12 +33,20 @@ __all__ = [
     "Counsellor",
     "Danger",
     "DebriefRequest",
+    "DemandCell",
+    "Drill",
+    "DrillLine",
     "HandOver",
+    "HarmCell",
+    "HarmPlaceCell",
     "Held",
     "HelpRequest",
     "MediaRequest",
     "MissedCall",
+    "PeopleCell",
     "Presence",
+    "ReasonCell",
+    "ServiceCell",
     "Shift",
     "Status",
     "Talk",

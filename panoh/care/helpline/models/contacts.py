@@ -41,6 +41,7 @@ class Contact(models.Model):
     by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     finalized_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
+    counted = models.BooleanField(default=False)  # its facts are written
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -5,6 +5,18 @@ from .board import Board, board, counters
 from .calls import CallDesk, ShownCallBack, call_desk
 from .complaints import ShownComplaint, complaints, opened
 from .contacts import Amended, amendments_of, contact_for, my_contacts, readable_talk, summary_of
+from .drills import (
+    DrillRow,
+    Said,
+    Sheet,
+    drill_for,
+    drill_lines,
+    drill_queue,
+    drill_sheet,
+    drills_to_come,
+    finished_drills,
+    scenario_names,
+)
 from .gates import (
     call_back_for,
     complaint_for,
@@ -31,6 +43,7 @@ from .people import (
     hand_overs,
     member_of,
     members,
+    my_shifts,
     on_call_now,
     on_call_number,
     roster,
@@ -41,10 +54,11 @@ from .street import (
     is_flooded,
     is_talk_open,
     longest_backup_days,
+    looked_alone,
     opens_at,
     writes_too_fast,
 )
-from .talks import Judged, TalkPage, talk_page
+from .talks import Judged, TalkPage, my_talks, readable_talks, talk_page
 from .wanted import WantedFile, wanted_files
 from .week import Day, Week, week_of
 
@@ -55,6 +69,7 @@ __all__ = [
     "Board",
     "CallDesk",
     "Day",
+    "DrillRow",
     "HeldWords",
     "Judged",
     "Member",
@@ -62,6 +77,8 @@ __all__ = [
     "OnCall",
     "Queue",
     "Row",
+    "Said",
+    "Sheet",
     "ShownCallBack",
     "ShownComplaint",
     "ShownLine",
@@ -85,7 +102,13 @@ __all__ = [
     "counters",
     "debrief_for",
     "desk_people",
+    "drill_for",
+    "drill_lines",
+    "drill_queue",
+    "drill_sheet",
+    "drills_to_come",
     "file_line",
+    "finished_drills",
     "hand_overs",
     "held_for",
     "held_words",
@@ -93,10 +116,13 @@ __all__ = [
     "is_flooded",
     "is_talk_open",
     "longest_backup_days",
+    "looked_alone",
     "may_follow",
     "member_of",
     "members",
     "my_contacts",
+    "my_shifts",
+    "my_talks",
     "next_row",
     "on_call_now",
     "on_call_number",
@@ -105,7 +131,9 @@ __all__ = [
     "person_for",
     "queue",
     "readable_talk",
+    "readable_talks",
     "roster",
+    "scenario_names",
     "shift_for",
     "shown_lines",
     "summary_of",

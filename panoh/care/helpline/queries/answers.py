@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from panoh.care.talks import public as talks
 from panoh.ground.common.centre import centre_file
 from panoh.ground.languages import public as languages
 
-from .. import rules
 from ..models import Talk
 
 FALLBACK = "general"
@@ -47,7 +47,7 @@ def answers_for(talk: Talk, *, alias: str) -> list[Topic]:
 
 def topics_of(talk: Talk) -> list[str]:
     """What the talk is about, as far as somebody said or the lexicon saw."""
-    seen = [rules.lexicon().topic(name) for name in talk.lexicon_classes.split()]
+    seen = [talks.lexicon().topic(name) for name in talk.lexicon_classes.split()]
     return sorted({*talk.topics.split(), *filter(None, seen)})
 
 

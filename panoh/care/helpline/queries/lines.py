@@ -9,8 +9,6 @@ from django.http import Http404
 from panoh.care.talks import public as talks
 from panoh.ground.languages.public import lang_tag, other_script
 
-from .. import rules
-from ..lexicon import Hit
 from ..models import Held, MediaRequest, Talk
 
 OTHER = "other"
@@ -41,7 +39,7 @@ class ShownLine:
         """The person's words cut where the lexicon saw something: (text, class or "")."""
         if self.line.direction != talks.Direction.IN:
             return [(self.text, "")]
-        return _cut(self.text, sorted(rules.lexicon().hits(self.text), key=lambda hit: hit.start))
+        return _cut(self.text, sorted(talks.lexicon().hits(self.text), key=lambda hit: hit.start))
 
     @property
     def is_file(self) -> bool:
@@ -74,7 +72,7 @@ def _dressed(talk: Talk, line: talks.Line, script: str) -> tuple[str, str]:
     return in_script(line.text, script), _tag(talk.language, script)
 
 
-def _cut(text: str, hits: list[Hit]) -> list[tuple[str, str]]:
+def _cut(text: str, hits: list[talks.Hit]) -> list[tuple[str, str]]:
     """Overlapping finds are shown once, the first one."""
     pieces, at = [], 0
     for hit in hits:

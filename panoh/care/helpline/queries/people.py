@@ -28,8 +28,14 @@ def roster(start: datetime, end: datetime) -> QuerySet[Shift]:
     return Shift.objects.filter(starts_at__lt=end, ends_at__gt=start).select_related("user").order_by("starts_at")
 
 
-def on_call_now() -> list[OnCall]:
+def my_shifts(user: User, *, days: int = 7) -> list[Shift]:
+    """The shift that runs now and those of the days ahead, the earliest first."""
     now = timezone.now()
+    return list(roster(now, now + timedelta(days=days)).filter(user=user)[:5])
+
+
+def on_call_now(now: datetime | None = None) -> list[OnCall]:
+    now = now or timezone.now()
     shifts = roster(now, now + timedelta(seconds=1)).filter(on_call=True)
     return [OnCall(shift.user, on_call_number(shift.user), shift.ends_at) for shift in shifts]
 

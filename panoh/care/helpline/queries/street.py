@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from panoh.care.cases import public as cases
 from panoh.care.talks import public as talks
 from panoh.ground.languages.public import words_reviewed
 from panoh.ground.organisations.public import has_verified_emergency_number
@@ -30,6 +31,14 @@ def opens_at() -> datetime | None:
 def longest_backup_days() -> int:
     """How long an erased word can survive in a backup of the key store, as this centre promises."""
     return rules.number("retention", "key_backups", default=14)
+
+
+def looked_alone() -> list[tuple[str, int]]:
+    """Month (``11.2026``) and how often one person alone saw who somebody is; of the last twelve, the newest first."""
+    today = timezone.localdate()
+    first = f"{today.year - 1:04}-{today.month:02}"
+    counts = [(month, number) for month, number in cases.public_counts("break_glass") if month > first]
+    return [(f"{month[5:]}.{month[:4]}", number) for month, number in reversed(counts)]
 
 
 def is_flooded() -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from panoh.care.cases import public as cases
 from panoh.ground.accounts.public import User
 from panoh.ground.vault import public as vault
 
@@ -35,11 +36,25 @@ class TalkPage:
     help: HelpRequest | None
     colleagues: list[Counsellor]
     break_due: bool
+    cases: list[cases.Case]
+    open_case: str  # the address of the form that opens one, "" for those who may not
 
     @property
     def last(self) -> int:
         """The cursor from which the open page goes on."""
         return max((shown.line.version for shown in self.lines), default=0)
+
+
+def my_talks(user: User) -> list[Talk]:
+    """The open talks this person holds."""
+    held = Talk.objects.filter(assignee=user).exclude(status="closed").select_related("conversation")
+    return list(held.order_by("urgency", "opened_at"))
+
+
+def readable_talks(user: User, references: list[str]) -> list[Talk]:
+    """Talks with these references, as far as this person may read them."""
+    talks = policy.visible_talks(user).filter(conversation__reference__in=references)
+    return list(talks.select_related("conversation"))
 
 
 def talk_page(user: User, talk: Talk, *, script: str = "") -> TalkPage:
@@ -57,7 +72,14 @@ def talk_page(user: User, talk: Talk, *, script: str = "") -> TalkPage:
         help=talk.help_requests.filter(answered_at=None).select_related("by").first(),
         colleagues=colleagues(user, talk.language) if can["transfer"] else [],
         break_due=break_due(user),
+        cases=list(cases.visible_cases(user).filter(links__conversation=talk.conversation)),
+        open_case=_opening(user, talk) if can["mine"] or can["supervise"] else "",
     )
+
+
+def _opening(user: User, talk: Talk) -> str:
+    conversation = talk.conversation
+    return cases.opening_path(user, conversation, kind="talk", reference=conversation.reference)
 
 
 def _judged(talk: Talk, change: UrgencyChange) -> Judged:

@@ -27,6 +27,8 @@ from .arriving import (
 )
 from .calls import ask_call_back, finish_call_back, import_missed_calls, log_call, take_call_back
 from .complaints import answer_complaint, complain
+from .counting import settle_facts
+from .drilling import accept_drill, debrief_drill, end_drill, forget_drills, practise, say_in_drill, set_drills
 from .following import note_contact_view, note_search, note_view, tell_typing
 from .media import ask_media, fail_media, lock_media, open_media, store_media
 from .staffing import (
@@ -43,6 +45,7 @@ from .watching import close_quiet, forget, offer_waiting, return_left_alone
 from .wrapping import amend_contact, begin_wrap_up, finish_contact, finish_talk, save_wrap_up
 
 __all__ = [
+    "accept_drill",
     "accept_talk",
     "alarm_last_numbers",
     "amend_contact",
@@ -55,14 +58,17 @@ __all__ = [
     "bot_says",
     "close_quiet",
     "complain",
+    "debrief_drill",
     "decide_held",
     "decline_talk",
+    "end_drill",
     "escalate_late",
     "fail_media",
     "finish_call_back",
     "finish_contact",
     "finish_talk",
     "forget",
+    "forget_drills",
     "forget_talk",
     "hand_over",
     "hold_debrief",
@@ -77,6 +83,7 @@ __all__ = [
     "open_media",
     "person_left",
     "plan_shift",
+    "practise",
     "receive_edit",
     "receive_words",
     "record_vetting",
@@ -87,10 +94,13 @@ __all__ = [
     "return_left_alone",
     "save_wrap_up",
     "say",
+    "say_in_drill",
     "send_words_again",
+    "set_drills",
     "set_presence",
     "set_skills",
     "set_urgency",
+    "settle_facts",
     "start_talk",
     "store_media",
     "take_call_back",

@@ -15,7 +15,6 @@ from panoh.ground.vault import public as vault
 from .. import policy, rules
 from ..errors import TalkRefusedError
 from ..models import OPEN, Counsellor, Held, HelpRequest, Status, Talk, Transfer, UrgencyChange
-from ..protection import found_in
 from .arriving import tell_person
 from .moves import change, lock_talk, move
 
@@ -75,7 +74,7 @@ def say(talk: Talk, *, text: str, key: uuid.UUID, by: User) -> talks.Message:
     text = text.strip()
     if not text:
         raise TalkRefusedError(_("There is nothing to send yet."))
-    found = found_in(text, rules.allowed_links(), rules.allowed_numbers())
+    found = talks.words_to_hold(text)
     if found:
         return _hold_back(held, text, found, key, by)
     message = talks.append_message(held.conversation, direction=talks.Direction.OUT, body=text, key=key, author=by)

@@ -17,7 +17,7 @@ from panoh.ground.vault import public as vault
 
 from .. import rules
 from ..models import OPEN, CallerRole, CloseReason, Contact, Danger, Status, Talk, Urgency, UrgencyChange
-from ..rules import lexicon
+from .counting import count_contact, strip_contacts
 from .moves import change, lock_talk, move
 
 Buttons = Sequence[Sequence[tuple[str, str]]]
@@ -198,7 +198,7 @@ def _next_talk(ended: Talk) -> Talk:
 
 def _heard(talk: Talk, body: str) -> dict[str, Any]:
     """What the lexicon sees in the words: classes are kept, urgency only rises."""
-    urgency, classes = lexicon().urgency(body)
+    urgency, classes = talks.lexicon().urgency(body)
     if urgency:
         raise_urgency_to(talk, urgency, source="lexicon")
     known = set(talk.lexicon_classes.split())
@@ -281,6 +281,8 @@ def end_talk(talk: Talk, *, reason: str, actor: str = "system") -> None:
         language=talk.language,
         by=talk.assignee,
     )
+    for contact in Contact.objects.filter(talk=talk):
+        count_contact(contact)
     audit.record("talk.closed", thing=talk.conversation.reference, actor=actor, reason=reason)
 
 
@@ -290,6 +292,7 @@ def forget_talk(talk: Talk, *, actor: str = "system") -> None:
     held = lock_talk(talk)
     if held.status != Status.CLOSED:
         end_talk(held, reason=CloseReason.DELETED, actor=actor)
-    Contact.objects.filter(talk=held).update(summary=None, forgotten_at=timezone.now())
+    if not talks.forget_conversation(held.conversation, reason="asked", actor=actor):
+        return  # a legal hold stands on it: it is shut now and erased afterwards
+    strip_contacts(Contact.objects.filter(talk=held), at=timezone.now())
     held.media_requests.update(content=None)
-    talks.forget_conversation(held.conversation, reason="asked", actor=actor)

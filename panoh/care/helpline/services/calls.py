@@ -22,6 +22,7 @@ from panoh.ground.vault import public as vault
 from .. import policy
 from ..errors import CallRefusedError
 from ..models import CallBack, Contact, MissedCall
+from .counting import count_arrival
 
 BY_HAND = (talks.Channel.PHONE, talks.Channel.WALK_IN, talks.Channel.LETTER)
 MOST_ROWS = 50_000
@@ -116,6 +117,8 @@ def import_missed_calls(text: str, *, by: User) -> Imported:
             result.refused.append((line, reason))
         elif call is not None:
             made = MissedCall.objects.get_or_create(record_id=call.pop("record_id"), defaults=call)[1]
+            if made:
+                count_arrival(call["at"], channel=talks.Channel.PHONE, answered=False)
             result.added += made
             result.known += not made
     audit.record("missed_calls.imported", thing="missed-calls", actor=by.code, added=result.added)

@@ -32,6 +32,8 @@ from ..models import (
 from ..queries.line import in_line
 from .answering import back_to_queue
 from .arriving import end_talk, tell_person
+from .counting import strip_contacts
+from .drilling import forget_drills
 from .moves import change, lock_talk, move
 
 
@@ -194,15 +196,20 @@ def _quieten(talk: Talk, moment: datetime) -> int:
 
 
 def forget(before: datetime) -> int:
-    """Retention: summaries, calls and hand-over notes older than ``before`` lose their words; counts stay."""
+    """Retention: summaries, calls and hand-over notes older than ``before`` lose their words; counts stay.
+
+    Practice talks that ended before go whole.
+    """
     now = timezone.now()
-    contacts = Contact.objects.filter(status="final", finalized_at__lt=before, forgotten_at=None)
-    drafts = Contact.objects.filter(status="draft", talk=None, started_at__lt=before, forgotten_at=None)
+    free = Contact.objects.filter(forgotten_at=None).exclude(reference__in=vault.held_things("K-"))
+    free = free.exclude(talk__conversation__reference__in=vault.held_things("T-"))
+    contacts = free.filter(status="final", finalized_at__lt=before)
+    drafts = free.filter(status="draft", talk=None, started_at__lt=before)
     by_hand = [
         *contacts.filter(talk=None).values_list("data_key", flat=True),
         *drafts.values_list("data_key", flat=True),
     ]
-    forgotten = contacts.update(summary=None, forgotten_at=now) + drafts.update(summary=None, forgotten_at=now)
+    forgotten = strip_contacts(contacts, at=now) + strip_contacts(drafts, at=now)
     erased = MediaRequest.objects.filter(talk__conversation__forgotten_at__isnull=False)
     erased.exclude(content=None).update(content=None)
     forgotten += MissedCall.objects.filter(at__lt=before).exclude(caller_lookup="").update(caller_lookup="")
@@ -213,7 +220,8 @@ def forget(before: datetime) -> int:
     note_keys = list(notes.values_list("data_key", flat=True))
     forgotten += notes.delete()[0]
     complaints = Complaint.objects.filter(answered_at__lt=before).exclude(body=b"")
+    complaints = complaints.exclude(talk__conversation__reference__in=vault.held_things("T-"))
     complaint_keys = list(complaints.values_list("data_key", flat=True))
     forgotten += complaints.update(body=b"", answer=None)
     vault.destroy_keys([*by_hand, *call_keys, *note_keys, *complaint_keys], reason="retention")
-    return forgotten
+    return forgotten + forget_drills(before)

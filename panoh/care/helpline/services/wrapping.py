@@ -15,6 +15,7 @@ from .. import policy, rules
 from ..errors import ContactRefusedError, TalkRefusedError
 from ..models import Amendment, CloseReason, Contact, Status, Talk
 from .arriving import end_talk, tell_person
+from .counting import count_contact, recount_contact, tally
 from .moves import lock_talk, move
 
 CODES = (
@@ -132,6 +133,7 @@ def finish_contact(contact: Contact, *, summary: str | None = None, by: User, **
     held.status, held.finalized_at, held.ended_at = "final", now, held.ended_at or now
     held.taxonomy_version = rules.taxonomy().version
     held.save(update_fields=["status", "finalized_at", "ended_at", "taxonomy_version"])
+    count_contact(held)
     audit.record("contact.finished", thing=held.reference, actor=by.code)
     return held
 
@@ -146,9 +148,11 @@ def amend_contact(contact: Contact, *, reason: str, by: User, **codes: Any) -> A
         raise ContactRefusedError(_("Write down why you correct it."))
     check_codes(codes)
     changes = {k: [getattr(held, k), v] for k, v in codes.items() if getattr(held, k) != v}
+    counted = tally(held)
     for field in changes:
         setattr(held, field, codes[field])
     held.save(update_fields=list(changes) or ["status"])
+    recount_contact(held, counted)
     sealed = vault.seal(held.data_key, reason, where=f"helpline.amendment:{held.pk}")
     amendment = Amendment.objects.create(contact=held, by=by, changes=changes, reason=sealed)
     audit.record("contact.amended", thing=held.reference, actor=by.code, purpose=sealed, fields=len(changes))

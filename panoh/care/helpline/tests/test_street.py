@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from panoh.care.helpline import queries, services
@@ -111,6 +112,15 @@ def test_a_code_from_another_device_opens_the_talk(child: Client) -> None:
     assert Talk.objects.get().pk == talk.pk
 
 
+def test_the_code_of_a_report_opens_the_report(child: Client) -> None:
+    told = talks.open_conversation(channel="web", language="uz", purpose=talks.Purpose.REPORT)
+    opened = child.post("/uz/talk/back/", {"code": talks.issue_receipt(told)})
+    assert opened["Location"] == "/uz/report/now/"
+    assert opened.cookies["report"]["samesite"] == "Strict"
+    assert "talk" not in opened.cookies
+    assert talks.conversation_by_visit(opened.cookies["report"].value) == told
+
+
 def test_a_wrong_code_and_no_code_look_the_same(child: Client) -> None:
     wrong = child.post("/en/talk/back/", {"code": "3 bread, 4 milk, 5 salt, 6 eggs, 7 soap, 8 rice"})
     assert wrong.status_code == child.post("/en/talk/back/", {"code": "nonsense"}).status_code == 404
@@ -132,6 +142,18 @@ def test_deleting_is_asked_once_and_then_nothing_is_left(child: Client) -> None:
     assert talks.all_lines(talk.conversation) == []
 
 
+def test_how_often_one_of_us_looked_alone_stands_on_an_open_page(
+    child: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Oxirgi oʻn ikki oyda bunday boʻlmadi" in child.get("/uz/talk/notice/").content.decode()
+    today = timezone.localdate()
+    counts = {"break_glass": [(f"{today.year - 1}-{today:%m}", 8), (f"{today:%Y-%m}", 3)]}
+    monkeypatch.setattr("panoh.care.cases.public.public_counts", counts.__getitem__)
+    page = child.get("/uz/talk/notice/").content.decode()
+    assert f"{today:%m.%Y}: 3" in page
+    assert ": 8" not in page
+
+
 def test_under_a_flood_danger_still_walks_in(child: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("panoh.care.helpline.queries.is_flooded", lambda: True)
     calm = child.post("/uz/talk/", {"who": "child", "danger": "no"})
@@ -143,7 +165,7 @@ def test_under_a_flood_a_browser_without_scripts_gets_in_after_a_wait(
     child: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("panoh.care.helpline.queries.is_flooded", lambda: True)
-    monkeypatch.setattr("panoh.care.helpline.flood.WAIT_SECONDS", 1)
+    monkeypatch.setattr("panoh.care.talks.flood.WAIT_SECONDS", 1)
     page = child.post("/uz/talk/", {"who": "child", "danger": "no"}).content.decode()
     said = dict(re.findall(r'name="(who|danger|key|stamp)" value="([^"]*)"', page.split("</form>")[0]))
     assert child.post("/uz/talk/", said).status_code == 429

@@ -46,8 +46,12 @@ def test_each_harm_is_one_of_the_four_cs(files: Files) -> None:
 
 def test_a_derived_script_is_asked_for_by_its_language(files: Files) -> None:
     taxonomy = Taxonomy.from_data(files, derive=lambda text, language: f"{language}:{text}")
-    assert taxonomy.name("sexes", "female", "uz-cyrl") == "uz-cyrl:Ayol"
-    assert taxonomy.names("sexes", "ru") == {"female": "Женский", "male": "Мужской", "not_stated": "Не указано"}
+    assert taxonomy.name("sexes", "female", "uz-cyrl") == "uz-cyrl:Qiz yoki ayol"
+    assert taxonomy.names("sexes", "ru") == {
+        "female": "Девочка или женщина",
+        "male": "Мальчик или мужчина",
+        "not_stated": "Не указано",
+    }
 
 
 def test_a_code_of_an_older_edition_is_still_shown(files: Files) -> None:

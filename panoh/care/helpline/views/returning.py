@@ -1,5 +1,6 @@
 """The return code: shown once, looks like a shopping list, opens the talk from any device."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,8 @@ from panoh.ground.vault import public as vault
 from .. import queries
 from ..forms.street import CodeForm
 from .street import enter, language, talk_here
+
+REPORT_COOKIE = "report"  # the reports' own; a code opens whatever it was given for
 
 
 @login_not_required
@@ -42,7 +45,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @quiet
 @require_http_methods(["GET", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
-    """Open the talk of a code; wrong, expired and locked look the same but for the wait."""
+    """Open what a code was given for; wrong, expired and locked look the same but for the wait."""
     form = CodeForm(request.POST or None)
     problem, status = "", 200
     if request.method == "POST" and form.is_valid():
@@ -55,5 +58,20 @@ def come_back(request: HttpRequest) -> HttpResponse:
         except vault.BusyError:
             problem, status = word("code.busy", language()), 503
         else:
-            return enter(redirect("talk:now"), queries.talk_of(conversation))
+            return _opened(conversation)
     return render(request, "helpline/street/back.html", {"form": form, "problem": problem}, status=status)
+
+
+def _opened(conversation: talks.Conversation) -> HttpResponse:
+    """A talk, or a report: its pages let in by a cookie of their own."""
+    if conversation.purpose != talks.Purpose.REPORT:
+        return enter(redirect("talk:now"), queries.talk_of(conversation))
+    response = redirect("report:now")
+    response.set_cookie(
+        REPORT_COOKIE,
+        talks.start_visit(conversation),
+        httponly=True,
+        samesite="Strict",
+        secure=settings.SECURE_HTTPS,
+    )
+    return response

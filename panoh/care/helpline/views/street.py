@@ -1,14 +1,10 @@
 """The web talk: three taps to a person. No account, no name, no cookie before the first answer is sent."""
 
-import json
 import uuid
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +18,7 @@ from panoh.ground.languages.public import may_show, word
 from panoh.ground.organisations.public import numbers_to_call
 from panoh.ground.ui.safety import quiet, same_origin
 
-from .. import flood, queries, services
+from .. import queries, services
 from ..forms.street import MOST, ComplaintForm, SayForm, StepForm
 from ..models import Status, Talk
 
@@ -57,14 +53,6 @@ def wants_json(request: HttpRequest) -> bool:
 
 @login_not_required
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    response = render(request, "helpline/street/home.html", {"is_open": queries.is_talk_open(language())})
-    response["X-Panoh-Cache"] = "30"
-    return response
-
-
-@login_not_required
-@require_GET
 @quiet
 def numbers(request: HttpRequest) -> HttpResponse:
     """Numbers to call. Where nobody reviewed our sentences in this language, the verified numbers stand alone."""
@@ -77,7 +65,9 @@ def numbers(request: HttpRequest) -> HttpResponse:
 @require_GET
 @quiet
 def notice(request: HttpRequest) -> HttpResponse:
-    return render(request, "helpline/street/notice.html", {"backup_days": queries.longest_backup_days()})
+    """What happens with words, and how often one of us looked alone: the centre counts that in public."""
+    context = {"backup_days": queries.longest_backup_days(), "looked_alone": queries.looked_alone()}
+    return render(request, "helpline/street/notice.html", context)
 
 
 @login_not_required
@@ -117,42 +107,18 @@ def _flood_gate(request: HttpRequest, form: StepForm) -> HttpResponse | None:
     """None lets the person in. Danger is never kept waiting."""
     if form.cleaned_data["danger"] == "yes" or not queries.is_flooded():
         return None
-    payload, stamp = form.cleaned_data["sum"], form.cleaned_data["stamp"]
-    if flood.is_solved(payload, settings.SECRET_KEY) and cache.add(_once("sum", payload), 1, flood.LIVES_SECONDS):
+    said = form.cleaned_data
+    if talks.lets_in(solved=said["sum"], stamp=said["stamp"]):
         return None
-    if _has_waited(stamp) and cache.add(_once("stamp", stamp), 1, flood.LIVES_SECONDS):
-        return None
+    fields = [(name, said[name]) for name in ("who", "danger", "key")]
     context = {
-        "said": form.cleaned_data,
-        "sum": json.dumps(flood.new_sum(settings.SECRET_KEY, timezone.now())),
-        "stamp": stamp if _is_fresh(stamp) else signing.dumps(str(form.cleaned_data["key"]), salt="street"),
-        "seconds": flood.WAIT_SECONDS,
+        "action": request.path,
+        "fields": fields,
+        "danger": "danger",
+        "in_danger": [(name, value) for name, value in fields if name != "danger"],
+        "gate": talks.gate_for(said["stamp"], str(said["key"])),
     }
-    return render(request, "helpline/street/wait.html", context, status=429)
-
-
-def _once(kind: str, value: str) -> str:
-    """The name under which every process of the centre remembers that this was used."""
-    return f"{kind}:{sha256(value.encode()).hexdigest()}"
-
-
-def _is_fresh(stamp: str) -> bool:
-    try:
-        signing.loads(stamp, salt="street", max_age=flood.LIVES_SECONDS)
-    except signing.BadSignature:
-        return False
-    return True
-
-
-def _has_waited(stamp: str) -> bool:
-    """Signed by us, at least so many seconds ago."""
-    if not _is_fresh(stamp):
-        return False
-    try:
-        signing.loads(stamp, salt="street", max_age=flood.WAIT_SECONDS)
-    except signing.SignatureExpired:
-        return True
-    return False
+    return render(request, "talks/wait.html", context, status=429)
 
 
 @login_not_required

@@ -20,7 +20,7 @@ from ..errors import TalkRefusedError
 from ..forms.contact import WriteUpForm
 from ..forms.talk import ReasonForm, SayForm, TransferForm, UrgencyForm, WhisperForm
 from ..models import Talk
-from ..policy import DESK
+from ..policy import DESK, READERS
 from .answering import attempt, background, first_error, wants_json
 
 KEYS = (
@@ -41,7 +41,7 @@ def script_of(request: StaffRequest) -> str:
 
 
 @require_safe
-@opens_to(*DESK)
+@opens_to(*READERS)
 def talk(request: StaffRequest, reference: str) -> HttpResponse:
     """Opening a talk is on record; whoever supervises is not announced."""
     talk = queries.talk_for(request.user, reference)
@@ -86,7 +86,7 @@ def _fresh_forms(page: queries.TalkPage, words: str) -> dict[str, forms.Form]:
 
 @background
 @require_safe
-@opens_to(*DESK)
+@opens_to(*READERS)
 def lines(request: StaffRequest, reference: str) -> HttpResponse:
     """Lines changed after ``after`` as the page shows them, so that one renderer draws all."""
     talk = queries.talk_for(request.user, reference)
@@ -100,7 +100,7 @@ def lines(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-@opens_to(*DESK)
+@opens_to(*READERS)
 def wordings(request: StaffRequest, reference: str, seq: int) -> HttpResponse:
     """What a message said before it was changed."""
     talk = queries.talk_for(request.user, reference)

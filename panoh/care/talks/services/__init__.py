@@ -1,6 +1,16 @@
 """Every change of the ledger."""
 
+from .following import (
+    default_safe_hours,
+    follow_by_code,
+    new_follow_code,
+    send_missed,
+    set_safe_hours,
+    tell_outcome,
+    unfollow,
+)
 from .forgetting import forget, forget_conversation
+from .holding_back import decide_words, hold_words
 from .ledger import (
     append_message,
     close_conversation,
@@ -30,9 +40,13 @@ __all__ = [
     "claim_outgoing",
     "close_conversation",
     "conversation_by_receipt",
+    "decide_words",
+    "default_safe_hours",
     "end_visit",
+    "follow_by_code",
     "forget",
     "forget_conversation",
+    "hold_words",
     "identity_for",
     "issue_receipt",
     "lock_conversation",
@@ -41,11 +55,16 @@ __all__ = [
     "mark_sent",
     "mark_stale_sending_unconfirmed",
     "mark_unconfirmed",
+    "new_follow_code",
     "open_conversation",
     "release_outgoing",
     "retry_later",
     "revise_message",
     "send_again",
+    "send_missed",
     "set_blocked",
+    "set_safe_hours",
     "start_visit",
+    "tell_outcome",
+    "unfollow",
 ]

@@ -15,7 +15,18 @@ from panoh.ground.vault import public as vault
 
 from ..aliases import new_alias
 from ..errors import LedgerError
-from ..models import Audience, Channel, Conversation, Delivery, Direction, Identity, Kind, Message, MessageRevision
+from ..models import (
+    Audience,
+    Channel,
+    Conversation,
+    Delivery,
+    Direction,
+    Identity,
+    Kind,
+    Message,
+    MessageRevision,
+    Purpose,
+)
 from ..queries import find_identity, where_body, where_meta
 
 MOST_CHARACTERS = 8000
@@ -43,18 +54,37 @@ def set_blocked(identity: Identity, *, at: datetime | None) -> None:
 
 
 def open_conversation(
-    *, channel: str, language: str, identity: Identity | None = None, pk: uuid.UUID | None = None
+    *,
+    channel: str,
+    language: str,
+    identity: Identity | None = None,
+    pk: uuid.UUID | None = None,
+    purpose: str = Purpose.TALK,
+    words: str = "",
 ) -> Conversation:
-    """An empty talk with a key of its own. Raises ``IntegrityError`` where ``pk`` is taken."""
-    return Conversation.objects.create(
+    """A talk with a key of its own, empty or with the person's first ``words`` in it.
+
+    Nobody else can see it yet: no lock is taken for those words and no bell is rung. Raises ``IntegrityError`` where
+    ``pk`` is taken, ``LedgerError`` for words above ``MOST_CHARACTERS``.
+    """
+    if len(words) > MOST_CHARACTERS:
+        raise LedgerError("too long")
+    conversation = Conversation(
         id=pk or uuid.uuid4(),
         reference=f"T-{new_code()}",
         channel=channel,
+        purpose=purpose,
         language=language,
         identity=identity,
         alias=identity.alias if identity else new_alias(),
         data_key=vault.new_key("conversation"),
+        last_seq=1 if words else 0,
     )
+    with transaction.atomic(savepoint=False):
+        conversation.save(force_insert=True)
+        if words:
+            _new_message(conversation, 1, words, direction=Direction.IN, key=uuid.uuid4()).save(force_insert=True)
+    return conversation
 
 
 def lock_conversation(conversation: Conversation) -> Conversation:
@@ -75,10 +105,12 @@ def append_message(
     meta: dict[str, Any] | None = None,
     external_id: int | None = None,
     said_at: datetime | None = None,
+    not_before: datetime | None = None,
 ) -> Message:
     """Write one thing down; the same ``key`` twice is the same message.
 
-    Raises ``LedgerError`` for a talk that was forgotten and for words above ``MOST_CHARACTERS``.
+    Nothing leaves the house before ``not_before``. Raises ``LedgerError`` for a talk that was forgotten and for words
+    above ``MOST_CHARACTERS``.
     """
     held = lock_conversation(conversation)
     if key and (old := held.messages.filter(key=key).first()):
@@ -86,20 +118,20 @@ def append_message(
     if held.forgotten_at or len(body) > MOST_CHARACTERS:
         raise LedgerError("forgotten" if held.forgotten_at else "too long")
     seq = held.last_seq + 1
-    message = Message(
-        conversation=held,
-        seq=seq,
-        version=seq,
+    message = _new_message(
+        held,
+        seq,
+        body,
         key=key or uuid.uuid4(),
         direction=direction,
         audience=audience,
         kind=kind,
         author=author,
-        body=vault.seal(held.data_key, body, where=where_body(held.pk, seq, 0)),
         meta=_sealed_meta(held, seq, meta),
         external_id=external_id,
         said_at=said_at or timezone.now(),
-        delivery=_first_delivery(held.channel, direction),
+        next_attempt_at=not_before,
+        not_before=not_before,
     )
     message.save(force_insert=True)
     _step(held, seq)
@@ -107,6 +139,18 @@ def append_message(
     if message.delivery == Delivery.QUEUED:
         bell.ring(f"outbox:{held.channel}")
     return message
+
+
+def _new_message(conversation: Conversation, seq: int, body: str, *, direction: str, **fields: Any) -> Message:
+    return Message(
+        conversation=conversation,
+        seq=seq,
+        version=seq,
+        direction=direction,
+        body=vault.seal(conversation.data_key, body, where=where_body(conversation.pk, seq, 0)),
+        delivery=_first_delivery(conversation.channel, direction),
+        **{"said_at": timezone.now(), **fields},
+    )
 
 
 def _sealed_meta(conversation: Conversation, seq: int, meta: dict[str, Any] | None) -> bytes | None:

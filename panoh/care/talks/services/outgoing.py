@@ -39,12 +39,13 @@ def claim_outgoing(
 ) -> list[Outgoing]:
     """Take up to ``limit`` messages, at most one a talk and the oldest first; they are ``sending`` from now on.
 
-    Talks in ``skip`` wait: take only what is spoken at once, for what a dying sender holds is ``unconfirmed``.
+    What waits for its hour holds up nothing that was said later. Talks in ``skip`` wait: take only what is spoken at
+    once, for what a dying sender holds is ``unconfirmed``.
     """
     now = now or timezone.now()
     earlier = Message.objects.filter(
         conversation=OuterRef("conversation"), delivery__in=ON_THE_WAY, audience=Audience.ALL, seq__lt=OuterRef("seq")
-    )
+    ).exclude(not_before__gt=now)
     rows = (
         Message.objects.filter(delivery=Delivery.QUEUED, audience=Audience.ALL, conversation__channel=channel)
         .filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))

@@ -128,3 +128,16 @@ def test_wrong_codes_never_shut_a_person_out_for_longer_than_a_quarter_of_an_hou
     talks.issue_receipt(conversation)
     conversation.receipts.update(failures=29)
     assert returning._note_failure(conversation.receipts.get(), timezone.now()) == 900
+
+
+def test_a_talk_may_begin_with_its_first_words() -> None:
+    begun = talks.open_conversation(channel="web", language="uz", words="Salom")
+    after = said(begun, "yana men")
+    assert [(line.seq, line.text) for line in talks.all_lines(begun)] == [(1, "Salom"), (2, "yana men")]
+    assert (after.version, begun.messages.get(seq=1).delivery) == (2, "received")
+
+
+def test_first_words_that_are_too_long_begin_nothing() -> None:
+    with pytest.raises(talks.LedgerError):
+        talks.open_conversation(channel="web", language="uz", words="x" * 8001)
+    assert not talks.Conversation.objects.exists()

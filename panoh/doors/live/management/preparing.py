@@ -9,8 +9,10 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from panoh.ground.vault import public as vault
+from panoh.learn.portal import public as portal
 
 from .. import queries
 
@@ -25,7 +27,8 @@ def prepare(say: Say) -> None:
     if settings.DEMO and queries.nobody_works_here() and "seed" in get_commands():
         say("Inviting the people of the demo centre …")
         call_command("seed", verbosity=0)
-    erased = vault.replay_erasures()
+    publish_content(say)
+    erased = vault.finish_restore(timezone.now())
     if erased:
         say(f"{erased} keys that a restore had brought back were destroyed again.")
     for connection in connections.all():
@@ -57,6 +60,20 @@ def collect_static(say: Say) -> None:
     mark.write_text(now)
 
 
+def publish_content(say: Say) -> None:
+    """Guidance whose files have changed since they were published last."""
+    mark = settings.DATA_DIR / "content.mark"
+    files = sorted(path for path in settings.CONTENT_DIR.rglob("*") if path.is_file())
+    now = hashlib.blake2b(str(settings.DATABASE_URL).encode(), digest_size=16)
+    for path in files:
+        now.update(f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns};".encode())
+    if mark.exists() and mark.read_text() == now.hexdigest():
+        return
+    say("Publishing the guidance …")
+    portal.import_content(settings.CONTENT_DIR)
+    mark.write_text(now.hexdigest())
+
+
 def _fingerprint() -> str:
     """Changes whenever a static file of any room or library does."""
     seen = hashlib.blake2b(str(settings.STORAGES["staticfiles"]).encode(), digest_size=16)
@@ -72,3 +89,4 @@ def start_again() -> None:
     for database in settings.DATABASES.values():
         for end in ("", "-wal", "-shm"):
             Path(f"{database['NAME']}{end}").unlink(missing_ok=True)
+    (settings.DATA_DIR / "content.mark").unlink(missing_ok=True)

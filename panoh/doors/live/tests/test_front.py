@@ -205,6 +205,22 @@ def test_ten_megabytes_are_refused_calmly_and_no_page_is_asked(front: Front, pag
     assert not pages.asked
 
 
+def test_only_the_page_for_pictures_takes_more_than_a_mebibyte(
+    front: Front, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front_module, "SWALLOW_SECONDS", 0.1)
+    two, nine = [b"a" * MOST_BODY] * 2, [b"a" * MOST_BODY] * 9
+    assert ask(front, "/uz-cyrl/report/files/", method="POST", parts=two).status == 200
+    assert len(pages.asked[0]["body"]) == 2 * MOST_BODY
+    announced = {"content-length": str(2 * MOST_BODY)}
+    assert ask(front, "/uz/report/files/", method="POST", headers=announced, parts=two).status == 200
+    asked = len(pages.asked)
+    assert ask(front, "/uz/report/files/", method="POST", parts=nine).status == 413
+    for path in ("/uz/report/say/", "/uz/report/files/1/", "/desk/x/report/files/", "/report/files/"):
+        assert ask(front, path, method="POST", parts=two).status == 413
+    assert len(pages.asked) == asked
+
+
 def test_a_sender_that_dawdles_holds_no_thread(front: Front, pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front_module, "BODY_SECONDS", 0.05)
 
@@ -236,6 +252,26 @@ def test_more_pages_than_can_wait_are_asked_to_come_back(front: Front, pages: Pa
         return sorted(answer.status for answer in await asyncio.gather(*waiting))
 
     assert asyncio.run(crowd()) == [200, 200, 503, 503, 503]
+
+
+def test_large_bodies_that_wait_are_bounded_by_their_bytes(front: Front, pages: Pages) -> None:
+    front.pages.most_waiting, front.pages.most_bytes = 9, 100
+
+    async def crowd() -> list[int]:
+        pages.gate = threading.Event()
+        waiting = [
+            asyncio.create_task(fetch(front, "/uz/", method="POST", parts=[b"x" * size])) for size in (300, 60, 0)
+        ]
+        await asyncio.sleep(0.2)
+        small = asyncio.create_task(fetch(front, "/uz/", method="POST", parts=[b"x" * 20]))
+        await asyncio.sleep(0.1)
+        assert pages.gate
+        pages.gate.set()
+        return [(await task).status for task in [*waiting, small]]
+
+    assert asyncio.run(crowd()) == [200, 503, 200, 503]
+    assert front.pages.bytes == front.pages.waiting == 0
+    assert ask(front, "/uz/", method="POST", parts=[b"x" * 80]).status == 200
 
 
 def test_a_stranger_cannot_say_that_somebody_else_is_asking(front: Front, pages: Pages) -> None:
@@ -275,3 +311,56 @@ def test_the_emulator_does_not_hold_up_the_end(front: Front) -> None:
         return await asyncio.wait_for(asking, 1)
 
     assert asyncio.run(ask_and_end()).status == 503
+
+
+async def _read_before_and_after_a_publishing(front: Front) -> None:
+    begun, over = asyncio.Event(), asyncio.Event()
+
+    async def receive() -> dict[str, str]:
+        if begun.is_set():
+            await over.wait()
+        begun.set()
+        return {"type": "lifespan"}
+
+    async def send(_: Any) -> None:
+        pass
+
+    living = asyncio.create_task(front({"type": "lifespan"}, receive, send))
+    await asyncio.sleep(0.2)
+    await fetch(front, "/uz/guide/")
+    await fetch(front, "/uz/guide/")
+    front.edition = lambda: "second"
+    await asyncio.sleep(1.3)
+    await fetch(front, "/uz/guide/")
+    over.set()
+    await living
+
+
+def test_a_publishing_empties_the_cache_within_two_seconds(front: Front, pages: Pages) -> None:
+    front.edition = lambda: "first"
+    asyncio.run(_read_before_and_after_a_publishing(front))
+    assert len(pages.asked) == 2
+
+
+def test_a_page_that_was_made_before_a_publishing_is_not_kept_after_it(front: Front, pages: Pages) -> None:
+    pages.gate = threading.Event()
+
+    async def late() -> None:
+        asking = asyncio.create_task(fetch(front, "/uz/guide/"))
+        await asyncio.sleep(0.1)
+        front.cache.clear()
+        assert pages.gate
+        pages.gate.set()
+        await asking
+
+    asyncio.run(late())
+    assert not front.cache.pages
+
+
+def test_the_first_reader_of_a_page_that_may_be_kept_has_it_packed_too(front: Front) -> None:
+    first = ask(front, "/uz/guide/", headers={"accept-encoding": "br"})
+    second = ask(front, "/uz/guide/", headers={"accept-encoding": "br"})
+    assert first.headers[b"content-encoding"] == b"br"
+    assert first.body == second.body
+    assert brotli.decompress(first.body) == PAGE
+    assert b"content-encoding" not in ask(front, "/uz/guide/", headers={"cookie": "a=b"}).headers

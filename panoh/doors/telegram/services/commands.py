@@ -8,7 +8,7 @@ from panoh.care.helpline import public as helpline
 from panoh.care.talks import public as talks
 
 from .. import queries, reading, steps
-from . import says
+from . import asking, says
 from .caller import Caller
 from .errands import new_errand
 
@@ -16,7 +16,11 @@ SERIOUS = helpline.Urgency.U2
 
 
 def start(caller: Caller, heard: reading.Heard) -> None:
-    """The language first; a talk that is open already goes on."""
+    """The language first; a talk that is open already goes on. A code from the web page is no first word."""
+    if code := talks.read_follow_code(heard.text[len("/start") :].partition(" ")[2]):
+        follow(caller, code)
+        return
+    asking.rest(caller)
     known = caller.talk is not None
     talk = caller.any_talk(heard.text[len("/start") :])
     if not caller.state.language:
@@ -30,6 +34,14 @@ def start(caller: Caller, heard: reading.Heard) -> None:
         says.ask_next(talk, caller.state)
 
 
+def follow(caller: Caller, code: str) -> bool:
+    """Be told here too what becomes of something written on the web; a wrong code gets the very same answer."""
+    chat = talks.follow_by_code(code, caller.identity, language=caller.language)
+    place = chat or queries.newest_conversation(caller.identity) or caller.any_talk().conversation
+    says.say_in(place, caller.language, "telegram_report.follow", rows=(steps.PERSON,))
+    return chat is not None
+
+
 def tell_help(caller: Caller, heard: reading.Heard) -> None:
     talk = caller.any_talk()
     says.say(talk, caller.state, "telegram.help")
@@ -41,7 +53,8 @@ def person(caller: Caller, heard: reading.Heard) -> None:
 
 
 def ask_person(caller: Caller) -> None:
-    """One tap to a human: from here on somebody is waited for."""
+    """One tap to a human: from here on somebody is waited for, and questions rest."""
+    asking.rest(caller)
     before = caller.any_talk()
     first = says.standing(before, caller.state).is_before_person
     talk = caller.talk = helpline.request_person(before)
@@ -55,7 +68,15 @@ def ask_person(caller: Caller) -> None:
 
 
 def report(caller: Caller, heard: reading.Heard) -> None:
-    """Somebody wants to tell of a page or an account: the same talk, with its topic known."""
+    """Somebody wants to tell of something that happened: question by question, or where the last one stands."""
+    if asking.is_ready(caller.language):
+        asking.open_report(caller)
+    else:
+        report_in_talk(caller)
+
+
+def report_in_talk(caller: Caller) -> None:
+    """While nobody has reviewed the questions: a talk with its topic known."""
     talk = caller.talk = helpline.answer_step(caller.any_talk(), topic="report")
     says.say(talk, caller.state, "telegram.report")
     if not caller.state.language:
@@ -74,6 +95,7 @@ def stop(caller: Caller, heard: reading.Heard) -> None:
     now = timezone.now()
     caller.state.hidden_at = now
     caller.state.save(update_fields=["hidden_at"])
+    asking.pause(caller.state)
     hide_chat(caller, heard.message_id)
     talk = caller.talk
     if talk is None:

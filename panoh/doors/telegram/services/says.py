@@ -11,14 +11,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from panoh.care.helpline import public as helpline
+from panoh.care.reports import public as reports
 from panoh.care.talks import public as talks
-from panoh.ground.languages.public import UnknownWordError, UnreviewedError, word
+from panoh.ground.languages.public import UnknownWordError, UnreviewedError, may_show, word
 from panoh.ground.organisations.public import ShownNumber, numbers_to_call
 
 from .. import steps
 from ..models import ChatState
 
 logger = logging.getLogger("panoh.telegram")
+Place = helpline.Talk | reports.Report
+Rows = list[list[dict[str, str]]]
 
 
 def standing(talk: helpline.Talk, state: ChatState) -> steps.Standing:
@@ -47,7 +50,8 @@ def say(
     Production says nothing rather than an unreviewed text: the words a child wrote are kept all the same.
     """
     under = standing(talk, state)
-    shown = steps.buttons(rows, under) if isinstance(rows, str) else rows
+    wanted = steps.buttons(rows, under) if isinstance(rows, str) else rows
+    shown = [row for row in wanted if all(may_show(label, talk.language) for label, _data in row)]
     with reviewed_only(code):
         helpline.bot_says(talk, code, buttons=shown, **params)
 
@@ -56,12 +60,18 @@ def say_once(
     talk: helpline.Talk, state: ChatState, code: str, *, every: timedelta = timedelta(minutes=10), **more: Any
 ) -> None:
     """Say it unless it was the last answer in this chat a short while ago."""
+    if is_new(state, code, every=every):
+        say(talk, state, code, **more)
+
+
+def is_new(state: ChatState, code: str, *, every: timedelta = timedelta(minutes=10)) -> bool:
+    """Whether an answer was not the last one in this chat a short while ago; from now on it is."""
     now = timezone.now()
     if state.last_answer == code and state.last_answer_at and now - state.last_answer_at < every:
-        return
-    say(talk, state, code, **more)
+        return False
     state.last_answer, state.last_answer_at = code, now
     state.save(update_fields=["last_answer", "last_answer_at"])
+    return True
 
 
 def ask_language(talk: helpline.Talk) -> None:
@@ -71,17 +81,17 @@ def ask_language(talk: helpline.Talk) -> None:
     with reviewed_only("language.choose"):
         asked = dict.fromkeys(word("language.choose", code) for code in steps.LANGUAGES)
         person = [[{"text": word(label, talk.language), "data": data} for label, data in steps.PERSON]]
-        _say_text(talk, " · ".join(asked), "language.choose", rows + person)
+        say_text(talk.conversation, " · ".join(asked), "language.choose", rows + person)
 
 
-def say_numbers(talk: helpline.Talk, intro: str) -> None:
+def say_numbers(talk: Place, intro: str) -> None:
     """Numbers to call under a sentence; an example is marked as one."""
     numbers = numbers_to_call(talk.language, talk.region)
     if not numbers:
         return
     with reviewed_only(intro):
         lines = [_number_line(shown, talk.language) for shown in numbers]
-        _say_text(talk, "\n\n".join([word(intro, talk.language), *lines]), intro, [])
+        say_text(talk.conversation, "\n\n".join([word(intro, talk.language), *lines]), intro)
 
 
 def _number_line(shown: ShownNumber, language: str) -> str:
@@ -89,10 +99,21 @@ def _number_line(shown: ShownNumber, language: str) -> str:
     return f"{line}\n({word('number.example', language)})" if shown.is_example else line
 
 
-def _say_text(talk: helpline.Talk, text: str, code: str, rows: list[list[dict[str, str]]]) -> None:
-    talks.append_message(
-        talk.conversation, direction=talks.Direction.BOT, body=text, meta={"code": code, "buttons": rows}
-    )
+def say_text(
+    conversation: talks.Conversation, text: str, code: str, rows: Rows | None = None, **more: str
+) -> talks.Message:
+    """Any text that was put together of reviewed ones; ``more`` are codes kept beside it."""
+    meta = {"code": code, "buttons": rows or [], **more}
+    return talks.append_message(conversation, direction=talks.Direction.BOT, body=text, meta=meta)
+
+
+def say_in(
+    conversation: talks.Conversation, language: str, code: str, *, rows: tuple[steps.Row, ...] = (), **params: Any
+) -> None:
+    """Say a reviewed text where no talk of the helpline is: in a report, or in a chat that follows one."""
+    with reviewed_only(code):
+        shown = [[{"text": word(label, language), "data": data} for label, data in row] for row in rows]
+        say_text(conversation, word(code, language, **params), code, shown)
 
 
 def introduce(talk: helpline.Talk, state: ChatState) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from django.conf import settings
 
 from panoh.care.helpline import public as helpline
+from panoh.care.reports import public as reports
 from panoh.care.talks import public as talks
 from panoh.ground.languages.public import word
 from panoh.ground.vault import public as vault
 
 from .. import queries, reading, steps
 from ..models import ChatState, Offer
-from . import commands, says
+from . import asking, commands, report_taps, says
 from .caller import Caller
 from .errands import new_errand
 
@@ -30,7 +31,8 @@ def tap(caller: Caller, heard: reading.Heard) -> str:
     if toast is None:
         _answer(heard, "telegram.old_button", language)
         return "old_button"
-    _answer(heard, toast, language)
+    if toast != report_taps.SHOWN:
+        _answer(heard, toast, language)
     return ""
 
 
@@ -59,9 +61,16 @@ def _chosen(caller: Caller, label: str) -> None:
 def choose_language(caller: Caller, value: str, heard: reading.Heard) -> str | None:
     if value not in steps.LANGUAGES:
         return None
+    asked_for_report = caller.state.question == asking.LANGUAGE
     first = not caller.state.language
     talk = caller.choose_language(value)
     _chosen(caller, value)
+    if asked_for_report:
+        asking.begin(caller)
+        return ""
+    if caller.answering is not None:
+        asking.ask_next(caller, caller.answering)
+        return ""
     if says.standing(talk, caller.state).is_before_person and first:
         says.introduce(talk, caller.state)
     elif not first or talk.status != helpline.Status.WAITING:
@@ -100,6 +109,20 @@ def ask_person(caller: Caller, value: str, heard: reading.Heard) -> str | None:
     return ""
 
 
+def open_report(caller: Caller, value: str, heard: reading.Heard) -> str | None:
+    commands.report(caller, heard)
+    return ""
+
+
+def new_report(caller: Caller, value: str, heard: reading.Heard) -> str | None:
+    """One draft at a time: who has one goes on with it."""
+    if caller.draft is not None:
+        asking.ask_next(caller, caller.draft)
+    else:
+        asking.begin(caller)
+    return ""
+
+
 def tell_more(caller: Caller, value: str, heard: reading.Heard) -> str | None:
     says.say(caller.any_talk(), caller.state, "notice.full")
     return ""
@@ -117,6 +140,10 @@ def delete(caller: Caller, value: str, heard: reading.Heard) -> str | None:
     if value != "yes":
         return None
     commands.hide_chat(caller)
+    for report in queries.reports_of(caller.identity):
+        reports.delete_report(report)
+    for chat in queries.follows_of(caller.identity):
+        talks.forget_conversation(chat, reason="asked")
     for talk in queries.talks_of(caller.identity):
         helpline.forget_talk(talk)
     ChatState.objects.filter(pk=caller.identity.pk).delete()
@@ -156,6 +183,9 @@ TAPS: dict[str, Callable[[Caller, str, reading.Heard], str | None]] = {
     "who": choose_role,
     "danger": say_danger,
     "person": ask_person,
+    "report": open_report,
+    "rnew": new_report,
+    "r": report_taps.tap,
     "more": tell_more,
     "language": ask_language,
     "delete": delete,

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from panoh.care.helpline import public as helpline
+from panoh.care.reports import public as reports
 from panoh.care.talks import public as talks
 from panoh.ground.vault import public as vault
 
 from .. import queries, reading, steps
 from ..models import ChatState, Offer, Outcome
-from . import commands, says, taps
+from . import commands, says, taps, telling
 from .caller import Caller
 from .errands import new_errand
 
@@ -44,9 +45,17 @@ def hear_words(heard: reading.Heard, update_id: int) -> tuple[str, str]:
     if heard.command:
         commands.COMMANDS[heard.command](caller, heard)
         return DONE
+    if _is_code(caller, heard) or telling.hear(caller, heard):
+        return DONE
     talk, before = _keep(caller, heard)
     _answer(talk, caller.state, heard, first=before)
     return DONE
+
+
+def _is_code(caller: Caller, heard: reading.Heard) -> bool:
+    """A code from the web page, typed; words that only look like one are kept as words all the same."""
+    code = talks.read_follow_code(heard.text) if heard.kind == talks.Kind.TEXT else ""
+    return bool(code) and caller.answering is None and commands.follow(caller, code)
 
 
 def _keep(caller: Caller, heard: reading.Heard) -> tuple[helpline.Talk, bool]:
@@ -100,10 +109,15 @@ def hear_edit(heard: reading.Heard, update_id: int) -> tuple[str, str]:
         return Outcome.IGNORED, "live_location"
     caller = Caller.of(heard, update_id)
     caller.is_here_again()
-    talk = queries.talk_with_message(caller.identity, heard.message_id)
-    if talk is None:
-        _keep(caller, heard)
+    message = queries.message_of(caller.identity, heard.message_id)
+    if message is None:
+        if not telling.hear(caller, heard):
+            _keep(caller, heard)
         return Outcome.DONE, "edit_of_unknown"
+    if report := reports.report_of(message.conversation):
+        telling.hear_edit(caller, report, message, heard)
+        return DONE
+    talk = helpline.talk_of(message.conversation)
     at = heard.said_at or talk.opened_at
     helpline.receive_edit(talk, external_id=heard.message_id, body=heard.text[:PIECE], at=at)
     if talk.status == helpline.Status.CLOSED:  # nobody reads there any more

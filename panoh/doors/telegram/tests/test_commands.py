@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from panoh.care.helpline import public as helpline
@@ -39,7 +40,10 @@ def test_person_asks_for_a_person_at_once(phone: Phone) -> None:
     assert phone.talk.status == helpline.Status.WAITING
 
 
-def test_report_gives_the_talk_its_topic_and_asks_for_words_not_pictures(phone: Phone) -> None:
+def test_report_stays_a_talk_with_its_topic_while_nobody_has_reviewed_the_questions(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("panoh.doors.telegram.services.asking.may_show", lambda code, language: False)
     phone.says("/report")
     assert phone.talk.topics == "report"
     assert phone.codes[0] == "telegram.report"

@@ -215,10 +215,19 @@ def test_the_command_is_content_with_a_whole_chain() -> None:
 
 @pytest.mark.django_db
 def test_only_looking_counts_as_looking() -> None:
-    for verb in ("talk.viewed", "talk.revealed", "talk.exported", "talk.accepted", "talk.reviewed"):
-        audit.record(verb, thing="T-1")
-    audit.record("talk.viewed", thing="T-2")
+    for actor, verb in enumerate(("talk.viewed", "talk.revealed", "talk.exported", "talk.accepted", "talk.reviewed")):
+        audit.record(verb, thing="T-1", actor=f"K{actor}")
+    audit.record("talk.viewed", thing="T-2", actor="K9")
     assert audit.count_views("T-1") == 3
+
+
+@pytest.mark.django_db
+def test_people_are_counted_and_not_their_looks_and_the_centre_itself_is_nobody() -> None:
+    for actor, thing in (("K1", "R-1"), ("K1", "R-1"), ("K1", "T-1"), ("K2", "T-1"), ("system", "R-1"), ("K3", "C-9")):
+        audit.record("thing.viewed", thing=thing, actor=actor)
+    assert audit.count_views("R-1") == 1
+    assert audit.count_views("R-1", "T-1") == 2
+    assert audit.count_views("R-2") == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from .fresh import begin
 from .turns import Turn
 
 
@@ -20,6 +21,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._forget_turn()
         if not self.is_in_memory_db():
             self._turn = Turn(str(self.settings_dict["NAME"]))
+        if self.settings_dict.get("FRESH"):
+            begin(opened, self.settings_dict["FRESH"])
         return opened
 
     def _start_transaction_under_autocommit(self) -> None:

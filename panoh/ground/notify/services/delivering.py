@@ -1,7 +1,9 @@
 """Sending what was written down: claimed, sent, tried again ever later, given up after a day."""
 
+import json
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,22 +17,38 @@ from ..models import Channel, Outgoing, Status
 from .email import send_email
 from .sms import send_sms
 from .telling import where_address, where_body
+from .webhook import send_webhook, where_secrets
 
 logger = logging.getLogger("panoh.notify")
 LEASE = timedelta(minutes=5)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 AT_ONCE = 50
+WEBHOOK_SECONDS = 60  # one run; what is left goes out with the next
 SENDERS: dict[str, Callable[[str, str], None]] = {Channel.EMAIL: send_email, Channel.SMS: send_sms}
 
 
 def deliver_due() -> int:
-    """Send what is due, at most ``AT_ONCE`` messages; how many were sent. Run by the timetable."""
-    sent = 0
-    for pk in list(_due().values_list("pk", flat=True)[:AT_ONCE]):
-        claimed = _claim(pk)
-        if claimed is not None:
-            sent += _deliver(claimed)
+    """Send letters and text messages that are due, at most ``AT_ONCE``; how many were sent. Run by the timetable."""
+    return sum(_try_to_send(pk) for pk in _waiting(SENDERS))
+
+
+def deliver_webhooks() -> int:
+    """The same for webhooks, in a run of their own: a partner's slow server holds up nobody's letter."""
+    until, sent = time.monotonic() + WEBHOOK_SECONDS, 0
+    for pk in _waiting([Channel.WEBHOOK]):
+        if time.monotonic() > until:
+            break
+        sent += _try_to_send(pk)
     return sent
+
+
+def _waiting(channels: Iterable[str]) -> list[int]:
+    return list(_due().filter(channel__in=list(channels)).values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _try_to_send(pk: int) -> bool:
+    claimed = _claim(pk)
+    return claimed is not None and _deliver(claimed)
 
 
 def _due() -> QuerySet[Outgoing]:
@@ -52,9 +70,7 @@ def _claim(pk: int) -> Outgoing | None:
 
 def _deliver(message: Outgoing) -> bool:
     try:
-        address = vault.unseal(message.key, message.address, where=where_address(message.key))
-        body = vault.unseal(message.key, message.body, where=where_body(message.key))
-        SENDERS[message.channel](address, body)
+        _hand_over(message)
     except (DeliveryRefusedError, vault.VaultError) as error:
         _give_up(message, getattr(error, "code", "unreadable"))
         return False
@@ -63,6 +79,16 @@ def _deliver(message: Outgoing) -> bool:
         return False
     _note(message, status=Status.SENT, done_at=timezone.now(), reason="")
     return True
+
+
+def _hand_over(message: Outgoing) -> None:
+    address = vault.unseal(message.key, message.address, where=where_address(message.key))
+    body = vault.unseal(message.key, message.body, where=where_body(message.key))
+    if message.channel == Channel.WEBHOOK:
+        secrets = vault.unseal(message.key, message.secrets, where=where_secrets(message.key))
+        send_webhook(address, body, json.loads(secrets))
+    else:
+        SENDERS[message.channel](address, body)
 
 
 def _postpone(message: Outgoing, code: str) -> None:

@@ -22,8 +22,9 @@ def test_any_spelling_finds_the_same_and_a_title_comes_first(shelf: None, query:
 
 
 def test_every_word_must_be_there(shelf: None) -> None:
-    assert [found.thing for found in find("telefon uzbekiston")] == []
     assert [found.thing for found in find("telefon oʻzbek")] == ["calls"]
+    assert [found.thing for found in find("maktab telefon", "uz")] == ["school", "calls"]  # no entry has both
+    assert [found.thing for found in find("maktab chalindi telefon", "uz")] == ["school"]  # half of them is the least
 
 
 def test_the_middle_of_a_word_finds_nothing(shelf: None) -> None:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from django.test import Client
+from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).parent.parent / "static"
 KILO = 1024
@@ -32,3 +33,17 @@ def test_a_public_page_is_four_requests_and_thirty_kilobytes(client: Client) -> 
 
 def test_the_gallery_shows_every_component_in_both_frames(client: Client) -> None:
     assert client.get("/uz/gallery/").status_code == 200
+
+
+def test_each_script_of_the_display_letters_weighs_at_most_20_kilobytes() -> None:
+    files = sorted((STATIC / "ui/fonts").glob("*.woff2"))
+    assert [file.stem for file in files] == ["display-cyrillic", "display-latin"]
+    assert all(file.stat().st_size <= 20 * KILO for file in files)
+
+
+def test_the_display_letters_write_every_language_of_ours() -> None:
+    letters = "OʻzbekistonGʻʼŞşÓóÁáǴǵÍıŃńÚúŁ"[:-1] + "ЎўҚқҒғҲҳӘәҢңӨөҮүҰұІіҺһӢӣӮӯҶҷЪъЁё"
+    held: set[int] = set()
+    for file in (STATIC / "ui/fonts").glob("*.woff2"):
+        held |= set(TTFont(file).getBestCmap())
+    assert [letter for letter in letters if ord(letter) not in held] == []

@@ -65,6 +65,13 @@ def replay_erasures() -> int:
     return came_back
 
 
+def erased_keys() -> QuerySet[Erasure, UUID]:
+    """Keys that were ever destroyed; to be used inside another query: a row whose key is among them was erased, even
+    where an old backup has brought the row itself back.
+    """
+    return Erasure.objects.values_list("key", flat=True)
+
+
 def _erase(keys: list[UUID]) -> None:
     """First the list on the disk, then the keys: whatever is gone stays gone."""
     _note_on_file(keys)

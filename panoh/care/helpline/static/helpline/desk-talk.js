@@ -99,30 +99,36 @@ let typedAt = 0;
 for (const form of talk.querySelectorAll("form[data-say]")) {
   const box = form.elements.text;
   const problem = form.querySelector("[data-said]");
+  let left = false; // whoever pressed Escape while the words were on their way stays where they went
+  const stay = () => left || box.focus();
   const show = (fate) => (problem.textContent = { sending: said.saidSending, waiting: said.saidWaiting, unsent: said.saidUnsent }[fate] ?? "");
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.dataset.busy || !box.value.trim()) return box.focus();
     form.dataset.busy = "1";
+    left = false;
     const words = box.value;
     const result = await line.sendWords({ url: form.action, form: new FormData(form), key: form.elements.key.value, onFate: show });
     delete form.dataset.busy;
     if (result.fate !== "kept") {
       if (result.fate === "refused") problem.textContent = result.answer?.error ?? said.saidUnsent;
-      return box.focus();
+      return stay();
     }
     form.elements.key.value = line.newKey();
     if (box.value === words) box.value = "";
     if (result.answer.kind === "held") problem.textContent = said.saidHeld;
     await fetchLines();
     toEnd();
-    box.focus();
+    stay();
   });
 
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    if (event.key === "Escape") box.blur();
+    if (event.key === "Escape") {
+      left = true;
+      box.blur();
+    }
   });
   box.addEventListener("input", () => {
     if (form.id !== "say" || Date.now() - typedAt < 3000) return;

@@ -12,6 +12,7 @@ from ... import queries, services
 from ...errors import ReviewRefusedError, UnknownWordError
 from ...tags import LANGUAGES
 from ...usage import codes_in
+from ...variants import VARIANTS
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         verbs.add_parser("status", help="how many texts are reviewed in each language; -v 2 names the others")
         verbs.add_parser("check", help="missing texts, differing placeholders, codes nobody wrote")
         review = verbs.add_parser("review", help="stamp texts as read by a person, today")
-        review.add_argument("--language", required=True, choices=LANGUAGES)
+        review.add_argument("--language", required=True, choices=[*dict.fromkeys([*LANGUAGES, *VARIANTS])])
         review.add_argument("--by", required=True, help="the name of the person who read them")
         review.add_argument("--code", action="append", default=[], help="only this text, or all below 'prefix.'")
 
@@ -40,10 +41,10 @@ class Command(BaseCommand):
 
     def stamp(self, options: dict[str, Any]) -> None:
         language, by, asked = options["language"], options["by"], tuple(options["code"])
-        chosen = [code for code in queries.texts(language) if not asked or _is_asked(code, asked)]
-        if not chosen:
-            raise CommandError(f"No such text: {', '.join(asked)}.")
         try:
+            chosen = [code for code in queries.texts(language) if not asked or _is_asked(code, asked)]
+            if not chosen:
+                raise CommandError(f"No such text: {', '.join(asked)}.")
             count = services.review_words(language, chosen, by=by, on=timezone.localdate())
         except (ReviewRefusedError, UnknownWordError) as error:
             raise CommandError(str(error)) from error
@@ -68,7 +69,9 @@ def _unwritten() -> list[tuple[str, Path]]:
     files = [
         path
         for path in house.rglob("*")
-        if path.suffix in {".py", ".html", ".txt"} and not {"tests", "languages"} & set(path.relative_to(house).parts)
+        # "x.html.py" lies there for a moment while the catalogues are being collected
+        if path.suffixes in ([".py"], [".html"], [".txt"])
+        and not {"tests", "languages"} & set(path.relative_to(house).parts)
     ]
     known = queries.all_codes()
     return sorted({(code, path.relative_to(settings.ROOT)) for code, path in codes_in(files) if code not in known})

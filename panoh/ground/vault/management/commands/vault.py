@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from ... import queries
 from ...errors import RetentionFailedError
-from ...services import erasure, keys, retention
+from ...services import keys, retention
 
 
 class Command(BaseCommand):
@@ -32,12 +32,18 @@ class Command(BaseCommand):
             self.stdout.write(f"{room}: {number} forgotten")
 
     def _replay(self) -> None:
-        self.stdout.write(f"{erasure.replay_erasures()} keys had come back and are gone again")
+        self.stdout.write(f"{retention.finish_restore(timezone.now())} keys had come back and are gone again")
 
     def _status(self) -> None:
         for name, number in queries.keys_per_ring().items():
             held = "" if name in keys.ring().names() else " (NOT IN THE RING: these cannot be opened)"
             self.stdout.write(f"master key {name}: {number} data keys{held}")
         self.stdout.write(f"erased for good: {queries.erased_keys()}")
+        for kind, number in queries.holds_standing().items():
+            self.stdout.write(f"holds ({kind}): {number}")
+        self.stdout.write(f"exports not yet destroyed: {queries.live_exports()}")
         for room in retention.registered_rooms():
             self.stdout.write(f"{room} forgets after {retention.days_of(room)} days")
+        for run in queries.last_runs():
+            did = "FAILED" if run.is_failed else f"{run.forgotten} forgotten"
+            self.stdout.write(f"{run.room}, run of {run.at:%Y-%m-%d %H:%M} for before {run.before:%Y-%m-%d}: {did}")

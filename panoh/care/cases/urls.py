@@ -1,0 +1,61 @@
+from django.urls import URLPattern, path
+
+from .referral_urls import routes as referrals
+from .views import file, listing, owning, revealing, working
+
+app_name = "cases"
+urlpatterns: list[URLPattern] = [
+    # the list
+    path("", listing.cases, name="cases"),
+    path("find/", listing.find_cases, name="find_cases"),
+    path("new/", listing.open_case, name="open_case"),
+    path("assign/", listing.assign_cases, name="assign_cases"),
+    path("views/save/", listing.save_view, name="save_view"),
+    path("views/<int:pk>/remove/", listing.remove_view, name="remove_view"),
+    # who is behind an alias
+    path("reveals/", revealing.reveals, name="reveals"),
+    path("reveals/<uuid:pk>/decide/", revealing.decide_reveal, name="decide_reveal"),
+    path("reviews/", revealing.reviews, name="reviews"),
+    path("reviews/<uuid:pk>/judge/", revealing.review_glass, name="review_glass"),
+    *referrals,
+    # one case
+    path("<str:reference>/", file.case, name="case"),
+    path("<str:reference>/why/", file.give_purpose, name="give_purpose"),
+    path("<str:reference>/print/", file.print_case, name="print_case"),
+    path("<str:reference>/take/", owning.take_case, name="take_case"),
+    path("<str:reference>/assign/", owning.assign_case, name="assign_case"),
+    path("<str:reference>/transfer/", owning.transfer_case, name="transfer_case"),
+    path("<str:reference>/urgency/", owning.set_urgency, name="set_urgency"),
+    path("<str:reference>/codes/", owning.set_codes, name="set_codes"),
+    path("<str:reference>/close/", owning.ask_closing, name="ask_closing"),
+    path("<str:reference>/reopen/", owning.reopen_case, name="reopen_case"),
+    path("<str:reference>/hold/", owning.hold_case, name="hold_case"),
+    path("<str:reference>/hold/lift/", owning.lift_hold, name="lift_hold"),
+    path("<str:reference>/erase/", owning.erase_case, name="erase_case"),
+    path("<str:reference>/duplicate/", owning.mark_duplicate, name="mark_duplicate"),
+    path("<str:reference>/approvals/<uuid:pk>/decide/", owning.decide_approval, name="decide_approval"),
+    path("<str:reference>/access/grant/", owning.grant_access, name="grant_access"),
+    path("<str:reference>/access/<uuid:pk>/end/", owning.end_access, name="end_access"),
+    path("<str:reference>/people/add/", working.add_person, name="add_person"),
+    path("<str:reference>/people/<uuid:pk>/detail/", working.set_detail, name="set_detail"),
+    path("<str:reference>/details/<uuid:pk>/withhold/", working.withhold_detail, name="withhold_detail"),
+    path("<str:reference>/consent/record/", working.record_consent, name="record_consent"),
+    path("<str:reference>/consent/override/", working.override_consent, name="override_consent"),
+    path("<str:reference>/consent/<uuid:pk>/withdraw/", working.withdraw_consent, name="withdraw_consent"),
+    path("<str:reference>/assessment/save/", working.save_assessment, name="save_assessment"),
+    path("<str:reference>/plan/goal/", working.set_goal, name="set_goal"),
+    path("<str:reference>/plan/action/", working.plan_action, name="plan_action"),
+    path("<str:reference>/plan/actions/<uuid:pk>/finish/", working.finish_action, name="finish_action"),
+    path("<str:reference>/plan/submit/", working.submit_plan, name="submit_plan"),
+    path("<str:reference>/plan/start/", working.start_service, name="start_service"),
+    path("<str:reference>/follow-ups/plan/", working.plan_follow_up, name="plan_follow_up"),
+    path("<str:reference>/follow-ups/<uuid:pk>/finish/", working.finish_follow_up, name="finish_follow_up"),
+    path("<str:reference>/notes/add/", working.add_note, name="add_note"),
+    path("<str:reference>/notes/<uuid:pk>/change/", working.change_note, name="change_note"),
+    path("<str:reference>/documents/add/", working.add_document, name="add_document"),
+    path("<str:reference>/documents/<uuid:pk>/open/", working.open_document, name="open_document"),
+    path("<str:reference>/tell/", working.tell_child, name="tell_child"),
+    path("<str:reference>/reveal/ask/", revealing.ask_reveal, name="ask_reveal"),
+    path("<str:reference>/reveal/<uuid:pk>/open/", revealing.open_reveal, name="open_reveal"),
+    path("<str:reference>/break-glass/", revealing.break_glass, name="break_glass"),
+]

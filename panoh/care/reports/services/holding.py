@@ -1,0 +1,27 @@
+"""A legal hold on a report: while it stands nothing of it is forgotten, whatever its days and whoever asks."""
+
+from django.db import transaction
+
+from panoh.ground.accounts.public import User
+from panoh.ground.vault import public as vault
+
+from .. import policy
+from ..models import Report
+from .filling import lock_report
+from .judging import refuse_unless
+
+
+@transaction.atomic
+def hold_report(report: Report, *, reason: str, by: User) -> None:
+    """A court or an inquiry asks for it: why is sealed, and that it is held is on record. Held twice is held once."""
+    held = lock_report(report)
+    refuse_unless(policy.can_lead(by) and held.forgotten_at is None)
+    vault.hold(held.reference, reason=reason, by=by.code)
+
+
+@transaction.atomic
+def lift_report_hold(report: Report, *, by: User) -> None:
+    """Its days count again; what somebody asked to erase meanwhile goes with the next nightly run."""
+    held = lock_report(report)
+    refuse_unless(policy.can_lead(by))
+    vault.lift_hold(held.reference, by=by.code)

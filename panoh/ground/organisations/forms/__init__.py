@@ -1,0 +1,1 @@
+"""Forms of the directory and of the numbers to call."""

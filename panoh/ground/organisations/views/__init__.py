@@ -1,0 +1,1 @@
+"""Desk pages of the directory and of the numbers to call."""

@@ -1,0 +1,7 @@
+"""The portal: publishing from files. Its pages are reached by address."""
+
+from .errors import ContentError
+from .queries import edition
+from .services import Imported, import_content
+
+__all__ = ["ContentError", "Imported", "edition", "import_content"]

@@ -1,0 +1,172 @@
+"""Sheets for pages and for the index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+
+from panoh.ground.search import public as search
+
+from . import policy
+from .models import Kind, Sheet
+from .scripts import CODES
+from .tree import AUDIENCES
+
+RELATED = 4
+SHOWN = 30
+UNTOLD = {"confirm", "sources", *CODES}  # what stands in ``data`` for us, not for readers
+FIRST_HELP = ("something-bad-online", "somebody-threatens-me", "they-are-unkind-to-me", "pictures-and-pressure")
+
+
+def sheet_for(slug: str, language: str, kind: str = Kind.GUIDANCE) -> Sheet:
+    """The gate to one page: what is not there and what may not be read look the same."""
+    return get_object_or_404(policy.readable_sheets(language), kind=kind, code=slug)
+
+
+def languages_of(slug: str, kind: str = Kind.GUIDANCE) -> list[str]:
+    """Where else a page can be read, in the order of the switch."""
+    held = {
+        language for language, _ in settings.LANGUAGES
+        if policy.readable_sheets(language).filter(kind=kind, code=slug).exists()
+    }  # fmt: skip
+    return [language for language, _ in settings.LANGUAGES if language in held]
+
+
+class Listed(NamedTuple):
+    """A sheet without its long texts, as lists show it."""
+
+    code: str
+    kind: str
+    audience: str
+    title: str
+    summary: str
+    quiet: bool
+    data: dict[str, Any]
+    reviewed_by: str
+
+
+def listed(language: str, kind: str) -> list[Listed]:
+    """What a reader of this language may choose from, in its order."""
+    rows = _catalogue(language, kind, edition())
+    return [row for row in rows if policy.may_read(row.kind, row.audience, row.reviewed_by)]
+
+
+@lru_cache(maxsize=64)
+def _catalogue(language: str, kind: str, _edition: str) -> tuple[Listed, ...]:
+    """Read once for each edition: it is the same for every reader."""
+    held = Sheet.objects.filter(language=language, kind=kind).order_by("position", "pk")
+    return tuple(Listed(*row) for row in held.values_list(*Listed._fields))
+
+
+def hub(language: str, audience: str, age: str = "") -> list[Listed]:
+    """The pages of an audience in their order; with ``age`` those meant for it."""
+    sheets = [sheet for sheet in listed(language, Kind.GUIDANCE) if sheet.audience == audience]
+    return [sheet for sheet in sheets if not age or age in sheet.data.get("ages", [])]
+
+
+def related(sheet: Sheet) -> list[Listed]:
+    """Other pages for the same reader: those about the same risk first."""
+    risks = set(sheet.data.get("risks", []))
+    others = [one for one in hub(sheet.language, sheet.audience) if one.code != sheet.code]
+    others.sort(key=lambda one: -len(risks & set(one.data.get("risks", []))))
+    return others[:RELATED]
+
+
+def first_help(language: str) -> list[Listed]:
+    """What a child in trouble looks for, on the front page."""
+    held = {sheet.code: sheet for sheet in listed(language, Kind.GUIDANCE)}
+    return [held[code] for code in FIRST_HELP if code in held]
+
+
+def audiences_here(language: str) -> list[str]:
+    """Audiences with at least one page to read."""
+    with_pages = {sheet.audience for sheet in listed(language, Kind.GUIDANCE)}
+    return [audience for audience in AUDIENCES if audience in with_pages]
+
+
+def questions(language: str, audience: str = "") -> list[Listed]:
+    found = listed(language, Kind.QUESTION)
+    return [one for one in found if not audience or audience in one.data.get("audiences", [])]
+
+
+def edition() -> str:
+    """Names what is published now; another text as soon as anything is published or taken away."""
+    held = Sheet.objects.aggregate(last=Max("published_at"), many=Count("pk"))
+    return f"{held['last']}/{held['many']}"
+
+
+# --- the index -----------------------------------------------------------------------------------------------------
+
+
+def thing_of(sheet: Sheet) -> str:
+    return f"{sheet.kind}:{sheet.code}"[:64]
+
+
+def address_of(sheet: Sheet) -> str:
+    """Where a sheet is read, in its own language."""
+    with override(sheet.language):
+        if sheet.kind in {Kind.GUIDANCE, Kind.TOOL, Kind.CHECKLIST, Kind.PAGE}:
+            name = "sheet" if sheet.kind == Kind.GUIDANCE else str(sheet.kind)
+            return reverse(f"portal:{name}", kwargs={"slug": sheet.code})
+        name = {Kind.QUESTION: "questions", Kind.TERM: "glossary", Kind.LAW: "laws"}[Kind(sheet.kind)]
+        return f"{reverse(f'portal:{name}')}#{sheet.code}"
+
+
+def search_row(sheet: Sheet) -> search.Row:
+    told = " ".join(_strings({name: held for name, held in sheet.data.items() if name not in UNTOLD}))
+    text = " ".join(unescape(f"{told} {strip_tags(sheet.body)} {strip_tags(sheet.easy)}").split())
+    return search.Row(
+        "portal", thing_of(sheet), sheet.kind, sheet.language, sheet.title[:200], text, address_of(sheet), sheet.summary
+    )
+
+
+def search_rows() -> Iterator[search.Row]:
+    for sheet in Sheet.objects.iterator():
+        yield search_row(sheet)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One hit of the search as the street sees it; ``snippet`` is safe HTML with the words marked."""
+
+    title: str
+    snippet: SafeString
+    url: str
+    kind: str
+
+
+class Answered(NamedTuple):
+    """``meant`` is the question with its slips mended, "" when it has none."""
+
+    answers: list[Answer]
+    meant: str
+
+
+def answers(text: str, language: str) -> Answered:
+    """What the index knows, in the reader's language, without what may not be read there."""
+    looked = search.look(text, language, rooms=["portal"], at_most=SHOWN)
+    codes = {one.thing.partition(":")[2] for one in looked.found}
+    sheets = policy.readable_sheets(language).filter(code__in=codes).only("kind", "code") if codes else []
+    readable = {thing_of(sheet) for sheet in sheets}
+    found = [Answer(one.title, one.snippet, one.url, one.kind) for one in looked.found if one.thing in readable]
+    return Answered(found, looked.meant if found else "")
