@@ -1,8 +1,8 @@
 """``make test``: the suite on SQLite, and on PostgreSQL, with Redis and in Chromium where these are found.
 
-It says plainly which lanes run. A missing one is left out here and is a failure where ``CI=true``. Of ten thousand tests
-with real servers and browsers one may lose a race against a busy machine: where at most ``SECOND_CHANCES`` failed, these
-run once more, alone. What passes only then is named at the end: it is a defect to mend, not a reason to stop everything.
+It says plainly which lanes run. A missing one is left out here and is a failure where ``CI=true``. Of ten thousand
+tests with real servers and browsers one may lose a race against a busy machine: where at most ``SECOND_CHANCES`` fail,
+these run once more, alone. What passes only then is named at the end: it is a defect to mend, not a reason to stop all.
 """
 
 import argparse
