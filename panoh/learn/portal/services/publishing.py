@@ -16,11 +16,11 @@ from panoh.ground.audit import public as audit
 from panoh.ground.languages import public as languages
 from panoh.ground.search import public as search
 
-from . import documents, queries
-from .errors import ContentError
-from .models import Sheet
-from .scripts import turned
-from .tree import Leaf, Tree
+from .. import documents, queries
+from ..errors import ContentError
+from ..models import Sheet
+from ..scripts import turned
+from ..tree import Leaf, Tree
 
 DOORS = {"talk": "talk:start", "report": "report:start", "numbers": "talk:numbers", "return": "talk:back"}
 # Raised when rendering changes, so that unchanged files are rendered anew.

@@ -16,10 +16,10 @@ from django.utils.translation import override
 
 from panoh.ground.search import public as search
 
-from . import policy
-from .models import Kind, Sheet
-from .scripts import CODES
-from .tree import AUDIENCES
+from .. import policy
+from ..models import Kind, Sheet
+from ..scripts import CODES
+from ..tree import AUDIENCES
 
 RELATED = 4
 SHOWN = 30

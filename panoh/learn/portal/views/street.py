@@ -1,48 +1,15 @@
 """The public pages. One gate, one template each; what looks the same to everyone the front may keep for a while."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from panoh.ground.ui import paths
 
-from . import queries, services
-from .models import Kind, Sheet
-from .tree import AGES, AUDIENCES
-
-KEPT_SECONDS = "300"
-View = Callable[..., HttpResponse]
-
-
-def language() -> str:
-    return get_language() or settings.LANGUAGE_CODE
-
-
-def open_page(view: View) -> View:
-    """Open to the street; the same for everyone, so the front may keep it until the next publishing."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if not getattr(request, "quiet", False) and response.status_code == 200 and not request.GET:
-            response["X-Panoh-Cache"] = KEPT_SECONDS
-        return response
-
-    return login_not_required(require_safe(opened))
-
-
-def hushed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A page about trouble is stored nowhere."""
-    add_never_cache_headers(response)
-    return response
+from .. import queries, services
+from ..models import Kind, Sheet
+from ..tree import AGES, AUDIENCES
+from .opening import hushed, language, open_page
 
 
 @open_page

@@ -1,0 +1,5 @@
+"""What the portal keeps."""
+
+from .sheets import Kind, Sheet
+
+__all__ = ["Kind", "Sheet"]

@@ -1,0 +1,41 @@
+"""What the portal's pages read."""
+
+from .sheets import (
+    Answer,
+    Answered,
+    Listed,
+    address_of,
+    answers,
+    audiences_here,
+    edition,
+    first_help,
+    hub,
+    languages_of,
+    listed,
+    questions,
+    related,
+    search_row,
+    search_rows,
+    sheet_for,
+    thing_of,
+)
+
+__all__ = [
+    "Answer",
+    "Answered",
+    "Listed",
+    "address_of",
+    "answers",
+    "audiences_here",
+    "edition",
+    "first_help",
+    "hub",
+    "languages_of",
+    "listed",
+    "questions",
+    "related",
+    "search_row",
+    "search_rows",
+    "sheet_for",
+    "thing_of",
+]
