@@ -38,9 +38,14 @@ async def reports(centre: Running, *, quick: bool) -> list[Figure]:
         warm = await flat_out(send, 1)
         empty = await flat_out(door.health, seconds)
         most = await flat_out(send, seconds)
+        still = await asyncio.to_thread(_waiting)
+        began = time.perf_counter()
+        await asyncio.to_thread(_until_filed)
+        drained = time.perf_counter() - began
         calm_empty = await flat_out(door.health, seconds / 4, connections=1)
         calm = await flat_out(send, seconds / 2, connections=1)
     statuses, last = await _at_once(centre, crowd)
+    await asyncio.to_thread(_until_filed)
     acknowledged = sum(len(outcome.took) for outcome in (warm, most, calm)) + statuses[302]
     kept = [now - then for then, now in zip(before, await asyncio.to_thread(_kept), strict=True)]
     one, alone = [took * 1000 for took in calm.took], [took * 1000 for took in calm_empty.took]
@@ -48,6 +53,8 @@ async def reports(centre: Running, *, quick: bool) -> list[Figure]:
     return [
         Figure("reports a second and worker, sealed and audited, 16 connections", most.rate, "/s", empty.rate, EMPTY,
                least=150),
+        Figure("of them still to be filed when the last was acknowledged", 100 * still / max(len(most.took), 1), "%"),
+        Figure("until the last of those was filed", drained, "s"),
         Figure("p99 of one", percentile([took * 1000 for took in most.took], 99), "ms", most=250),
         Figure("one reporter at a time, p50", percentile(one, 50), "ms", percentile(alone, 50),
                "GET /health/ by one connection"),
@@ -104,6 +111,19 @@ async def _open_form(session: aiohttp.ClientSession) -> str:
         if found:
             return found[1]
         await asyncio.sleep(0.2)
+
+
+def _waiting() -> int:
+    from panoh.care.reports.models import Arrival
+
+    return Arrival.objects.count()
+
+
+def _until_filed() -> None:
+    """Kept whole is acknowledged; filed is done."""
+    end = time.monotonic() + 120
+    while _waiting() and time.monotonic() < end:
+        time.sleep(0.1)
 
 
 def _kept() -> tuple[int, int, int]:

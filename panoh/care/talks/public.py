@@ -19,6 +19,7 @@ from .queries import (
     meta_of,
     next_safe_moment,
     open_conversation_of,
+    visit_hash,
 )
 from .services import (
     Outgoing,
@@ -35,6 +36,7 @@ from .services import (
     hold_words,
     identity_for,
     issue_receipt,
+    keep_visit,
     lock_conversation,
     mark_failed,
     mark_seen,
@@ -42,6 +44,7 @@ from .services import (
     mark_stale_sending_unconfirmed,
     mark_unconfirmed,
     new_follow_code,
+    new_visit,
     open_conversation,
     release_outgoing,
     retry_later,
@@ -96,6 +99,7 @@ __all__ = [
     "hold_words",
     "identity_for",
     "issue_receipt",
+    "keep_visit",
     "lets_in",
     "lexicon",
     "lines_after",
@@ -107,6 +111,7 @@ __all__ = [
     "mark_unconfirmed",
     "meta_of",
     "new_follow_code",
+    "new_visit",
     "next_safe_moment",
     "open_conversation",
     "open_conversation_of",
@@ -121,5 +126,6 @@ __all__ = [
     "start_visit",
     "tell_outcome",
     "unfollow",
+    "visit_hash",
     "words_to_hold",
 ]

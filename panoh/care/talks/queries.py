@@ -121,14 +121,19 @@ def heads(ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def conversation_by_visit(token: str) -> Conversation | None:
     """The talk that the browser with this cookie holds open."""
-    if not token or len(token) > 100:
+    if not (token_hash := visit_hash(token)):
         return None
     visit = (
-        Visit.objects.filter(token_hash=vault.lookup(token, purpose="talks.visit"), expires_at__gt=timezone.now())
+        Visit.objects.filter(token_hash=token_hash, expires_at__gt=timezone.now())
         .select_related("conversation")
         .first()
     )
     return visit.conversation if visit and visit.conversation.forgotten_at is None else None
+
+
+def visit_hash(token: str) -> str:
+    """What is kept of a browser's cookie; "" for what cannot be one."""
+    return vault.lookup(token, purpose="talks.visit") if 0 < len(token) <= 100 else ""
 
 
 def can_come_back(conversation: Conversation) -> bool:

@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from panoh.ground.common.inserting import insert
+
 from . import chain, policy
 from .models import ChainHead, Entry
 
@@ -18,7 +20,7 @@ def record(
     Anything that is not a code or a small number raises ``NotACodeError``.
     """
     policy.check_entry(verb, thing, actor, dict(codes))
-    Entry.objects.create(verb=verb, thing=thing, actor=actor, purpose=purpose, codes=codes)
+    insert(Entry(verb=verb, thing=thing, actor=actor, purpose=purpose, codes=codes))
 
 
 def seal_pending() -> int:

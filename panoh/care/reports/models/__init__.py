@@ -1,5 +1,6 @@
 """The tables of the report room."""
 
+from .arrivals import Arrival
 from .facts import DraftCell, PlatformCell, ReportCell, ReportDemandCell, WorkCell
 from .files import Attachment, FileHash, HashBand, MediaOpening, Scan
 from .report import Answer, Report, ReportStatus
@@ -18,6 +19,7 @@ from .triage import (
 __all__ = [
     "Address",
     "Answer",
+    "Arrival",
     "Attachment",
     "Classification",
     "Clock",

@@ -15,7 +15,7 @@ from panoh.ground.languages.public import UnknownWordError, word
 from panoh.ground.vault import public as vault
 
 from .. import asking
-from ..models import Report, ReportStatus
+from ..models import Arrival, Report, ReportStatus
 from ..questionnaire import STEPS, Question, Questionnaire, Value
 
 STATUS_WORD = "report.status."
@@ -146,7 +146,8 @@ def _begun_since(span: timedelta, limit: int) -> int:
     since = timezone.now() - span
     web = Report.objects.filter(channel=talks.Channel.WEB)
     drafts, sent = web.filter(status=ReportStatus.DRAFT, started_at__gte=since), web.filter(sent_at__gte=since)
-    return drafts[: limit + 1].count() + sent[: limit + 1].count()
+    arrived = Arrival.objects.filter(arrived_at__gte=since)
+    return sum(some[: limit + 1].count() for some in (drafts, sent, arrived))
 
 
 def most_of_one_browser() -> int:

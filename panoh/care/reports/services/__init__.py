@@ -1,5 +1,6 @@
 """Every change of state of a report, one function per verb."""
 
+from .arriving import file_arrival_of, file_arrivals, take_report
 from .filling import answer_question, file_report, send_report, skip_question, start_report
 from .forgetting import erase_report, forget, forget_drafts
 from .raising import hear_report_words
@@ -16,6 +17,8 @@ __all__ = [
     "change_receipt",
     "delete_report",
     "erase_report",
+    "file_arrival_of",
+    "file_arrivals",
     "file_report",
     "forget",
     "forget_drafts",
@@ -26,4 +29,5 @@ __all__ = [
     "set_report_hours",
     "skip_question",
     "start_report",
+    "take_report",
 ]

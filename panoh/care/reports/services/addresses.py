@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from panoh.ground.common.inserting import insert_all
 from panoh.ground.vault import public as vault
 
 from ..addresses import MOST, found_in, host_of, plain_address, where_url
@@ -35,7 +36,7 @@ def _by_lookup(urls: Iterable[str]) -> dict[str, str]:
 def _write(report: Report, plain: dict[str, str], known: set[str]) -> int:
     fresh = [(found, typed) for found, typed in plain.items() if found not in known][: MOST - len(known)]
     numbered = enumerate(fresh, start=len(known) + 1)
-    Address.objects.bulk_create(_row(report, number, typed, found) for number, (found, typed) in numbered)
+    insert_all([_row(report, number, typed, found) for number, (found, typed) in numbered])
     return len(fresh)
 
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from panoh.ground.common.inserting import insert_all
+
 from ..clocks_table import ClockRule
 from ..desk_rules import clocks
 from ..models import Clock, Notice, Report
@@ -35,7 +37,7 @@ def first_clocks(report: Report) -> list[Clock]:
 
 def keep_clocks(rows: list[Clock]) -> None:
     """Write what ``first_clocks`` set, once its report is written."""
-    Clock.objects.bulk_create(rows)
+    insert_all(rows)
 
 
 def _rows(report: Report) -> list[Clock]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from panoh.ground.accounts.public import User
 from panoh.ground.audit import public as audit
 from panoh.ground.common import bell
 from panoh.ground.common.codes import new_code
+from panoh.ground.common.inserting import insert, insert_all
 from panoh.ground.vault import public as vault
 
 from .. import asking
@@ -45,9 +47,10 @@ def start_report(
     The key is worth as much as the report and is never kept.
     """
     try:
-        return _start(_pk(key), channel, language, identity, by)
+        return _start(Filing(report_id(key), channel, language, identity, by))
     except IntegrityError:
-        return _same(_pk(key), channel) or _start(uuid.uuid4(), channel, language, identity, by)
+        again = Filing(uuid.uuid4(), channel, language, identity, by)
+        return _same(report_id(key), channel) or _start(again)
 
 
 def file_report(
@@ -64,14 +67,33 @@ def file_report(
     With ``by`` somebody of ours writes for a person: they read out a return code that must be changed at its first use.
     """
     asked = asking.questionnaire()
-    clean = _checked(asked, answers)
+    return file_checked(Filing(report_id(key), channel, language, identity, by), asked, checked(asked, answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A report that is about to be written; what arrived earlier brings its reference, its key and its hour."""
+
+    pk: uuid.UUID
+    channel: str
+    language: str
+    identity: talks.Identity | None = None
+    by: User | None = None
+    reference: str = ""
+    data_key: uuid.UUID | None = None
+    at: datetime | None = None
+
+
+def file_checked(filing: Filing, asked: Questionnaire, answers: dict[str, Value]) -> Report:
+    """Write it all, or find the report that these very hands sent a moment ago."""
     try:
-        return _file(_pk(key), channel, language, identity, by, asked, clean)
+        return _file(filing, asked, answers)
     except IntegrityError:
-        return _same(_pk(key), channel) or _file(uuid.uuid4(), channel, language, identity, by, asked, clean)
+        return _same(filing.pk, filing.channel) or _file(replace(filing, pk=uuid.uuid4()), asked, answers)
 
 
-def _pk(key: uuid.UUID) -> uuid.UUID:
+def report_id(key: uuid.UUID) -> uuid.UUID:
+    """The id that a form's key leads to; nobody comes back from it to the key."""
     return uuid.UUID(vault.lookup(str(key), purpose="reports.start")[:32])
 
 
@@ -83,67 +105,58 @@ def _same(pk: uuid.UUID, channel: str) -> Report | None:
 
 
 @transaction.atomic
-def _start(pk: uuid.UUID, channel: str, language: str, identity: talks.Identity | None, by: User | None) -> Report:
-    report = _draft(pk, channel, language, identity, by, version=asking.newest())
-    report.save(force_insert=True)
-    actor = by.code if by else "system"
-    audit.record("report.started", thing=report.reference, actor=actor, channel=channel, language=language)
+def _start(filing: Filing) -> Report:
+    report = _draft(filing, version=asking.newest())
+    insert(report)
+    actor, door = filing.by.code if filing.by else "system", filing.channel
+    audit.record("report.started", thing=report.reference, actor=actor, channel=door, language=filing.language)
     return report
 
 
 @transaction.atomic
-def _file(
-    pk: uuid.UUID,
-    channel: str,
-    language: str,
-    identity: talks.Identity | None,
-    by: User | None,
-    asked: Questionnaire,
-    answers: dict[str, Value],
-) -> Report:
+def _file(filing: Filing, asked: Questionnaire, answers: dict[str, Value]) -> Report:
     """Every row is written once: nothing is read back, since nobody else can have touched it."""
-    words = _words_for_talk(channel, answers)
-    report = _draft(pk, channel, language, identity, by, version=asked.version, words=words)
-    report.receipt_to_change = by is not None
+    report = _draft(filing, version=asked.version, words=_words_for_talk(filing.channel, answers))
+    report.receipt_to_change = filing.by is not None
     _note(report, asked, answers)
     note_words(report, _words_in(asked, answers))
-    _mark_sent(report)
+    _mark_sent(report, filing.at)
     clocks = first_clocks(report)
-    report.save(force_insert=True)
-    _keep(report, answers)
+    insert(report)
+    insert_all(_answers(report, answers))
     note_first_addresses(report, answers.get("addresses"))
     keep_clocks(clocks)
-    _announce(report, asked, answers, by)
+    _announce(report, asked, answers, filing.by)
     return report
 
 
-def _draft(
-    pk: uuid.UUID,
-    channel: str,
-    language: str,
-    identity: talks.Identity | None,
-    by: User | None,
-    *,
-    version: str,
-    words: str = "",
-) -> Report:
+def _draft(filing: Filing, *, version: str, words: str = "") -> Report:
     """An unsaved draft in a conversation of its own."""
-    purpose = talks.Purpose.REPORT
     conversation = talks.open_conversation(
-        channel=channel, language=language, identity=identity, pk=pk, purpose=purpose, words=words
+        channel=filing.channel,
+        language=filing.language,
+        identity=filing.identity,
+        pk=filing.pk,
+        purpose=talks.Purpose.REPORT,
+        words=words,
+        data_key=filing.data_key,
     )
     return Report(
         conversation=conversation,
-        reference=f"R-{new_code()}",
+        reference=filing.reference or new_reference(),
         questionnaire=version,
-        language=language,
-        channel=channel,
-        taken_by=by,
-        started_at=timezone.now(),
+        language=filing.language,
+        channel=filing.channel,
+        taken_by=filing.by,
+        started_at=filing.at or timezone.now(),
     )
 
 
-def _checked(asked: Questionnaire, given: dict[str, Any]) -> dict[str, Value]:
+def new_reference() -> str:
+    return f"R-{new_code()}"
+
+
+def checked(asked: Questionnaire, given: Mapping[str, Any]) -> dict[str, Value]:
     """The clean answers on the way these answers lead; what was left empty is left out."""
     clean: dict[str, Value | None] = {}
     refused: dict[str, str] = {}
@@ -224,13 +237,17 @@ def lock_report(report: Report) -> Report:
 
 def _keep(report: Report, answers: dict[str, Any]) -> None:
     """One statement for all answers."""
-    now = timezone.now()
-    rows = [
-        Answer(report=report, question=code, value=sealed, at=now) for code, sealed in sealed_answers(report, answers)
-    ]
     Answer.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["report", "question"], update_fields=["value", "at"]
+        _answers(report, answers),
+        update_conflicts=True,
+        unique_fields=["report", "question"],
+        update_fields=["value", "at"],
     )
+
+
+def _answers(report: Report, answers: Mapping[str, Value | None]) -> list[Answer]:
+    now, sealed = timezone.now(), sealed_answers(report, dict(answers))
+    return [Answer(report=report, question=code, value=value, at=now) for code, value in sealed]
 
 
 # --- sending --------------------------------------------------------------------------------------------------------
@@ -266,10 +283,10 @@ def _note(report: Report, asked: Questionnaire, answers: dict[str, Value]) -> No
     report.urgency = min(report.urgency, asked.urgency(answers))
 
 
-def _mark_sent(report: Report) -> None:
+def _mark_sent(report: Report, at: datetime | None = None) -> None:
     report.status = ReportStatus.RECEIVED
     report.shown_status = "received"
-    report.sent_at = timezone.now()
+    report.sent_at = at or timezone.now()
 
 
 def _receive(report: Report, asked: Questionnaire, answers: dict[str, Value], by: User | None) -> None:

@@ -465,13 +465,14 @@ def test_a_replayed_whole_report_is_one(child: Client) -> None:
 
 
 def test_a_whole_report_costs_few_queries(child: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    """At most twelve statements, and one more for each bell that PostgreSQL rings and for its transactions here."""
+    """At most ten statements, and one more for each bell that PostgreSQL rings and for its transactions here."""
     filed()  # what a process learns once is learned
+    queries.is_flooded()  # asked once a second
     child.get("/uz/report/all/")
     said = {name: value for name, value in ALL.items() if name != "addresses"}
     bells = 2 if connection.vendor == "postgresql" else 0
     savepoints = 2
-    with django_assert_max_num_queries(12 + bells + savepoints):
+    with django_assert_max_num_queries(10 + bells + savepoints):
         page = child.post("/uz/report/all/", said)
     assert page.status_code == 302
 

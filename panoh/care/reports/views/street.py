@@ -18,7 +18,7 @@ from ..models import Report, ReportStatus
 from ..questionnaire import DONE, STEPS, Question
 from .street_back import now_page
 from .street_gate import note_begun, wait_before
-from .street_page import enter, holds_report, numbers_for, open_page, report_here
+from .street_page import enter, give_cookie, holds_report, numbers_for, open_page, report_here
 
 FIRST = "danger"
 BOARD = "kind"
@@ -213,14 +213,12 @@ def everything(request: HttpRequest) -> HttpResponse:
         return waiting
     typed = {question.code: request.POST.get(question.code, "") for question in asked.questions}
     try:
-        report = services.file_report(
-            channel=talks.Channel.WEB, language=language(), key=KeyForm(request.POST).the_key(), answers=typed
-        )
+        token = services.take_report(language=language(), key=KeyForm(request.POST).the_key(), answers=typed)
     except AnswerRefusedError as refused:
         return _whole_page(request, typed, refused.codes)
     except ReportRefusedError:
         return _whole_page(request, typed, {}, word("report.empty", language()))
-    return note_begun(request, enter(redirect("report:sent"), report.conversation))
+    return note_begun(request, give_cookie(redirect("report:sent"), token))
 
 
 def _whole_page(

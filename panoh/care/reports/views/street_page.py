@@ -15,7 +15,7 @@ from panoh.care.talks import public as talks
 from panoh.ground.organisations.public import ShownNumber, numbers_to_call
 from panoh.ground.ui.safety import quiet, same_origin
 
-from .. import queries
+from .. import queries, services
 from ..forms.street import language
 from ..models import Report
 
@@ -37,15 +37,21 @@ def open_page(*methods: str) -> Callable[[View[P]], View[P]]:
 
 def report_here(request: HttpRequest) -> Report | None:
     """The report that this browser holds open, by its cookie."""
-    conversation = talks.conversation_by_visit(request.COOKIES.get(COOKIE, ""))
+    token = request.COOKIES.get(COOKIE, "")
+    conversation = talks.conversation_by_visit(token)
+    if conversation is None and token:
+        services.file_arrival_of(token)
+        conversation = talks.conversation_by_visit(token)
     return queries.report_of(conversation) if conversation else None
 
 
 def enter(response: HttpResponse, conversation: talks.Conversation, cookie: str = COOKIE) -> HttpResponse:
     """Give this browser the report: a cookie that scripts cannot read and other sites cannot send."""
-    response.set_cookie(
-        cookie, talks.start_visit(conversation), httponly=True, samesite="Strict", secure=settings.SECURE_HTTPS
-    )
+    return give_cookie(response, talks.start_visit(conversation), cookie)
+
+
+def give_cookie(response: HttpResponse, token: str, cookie: str = COOKIE) -> HttpResponse:
+    response.set_cookie(cookie, token, httponly=True, samesite="Strict", secure=settings.SECURE_HTTPS)
     return response
 
 

@@ -32,7 +32,7 @@ from .outgoing import (
     retry_later,
     send_again,
 )
-from .returning import conversation_by_receipt, end_visit, issue_receipt, start_visit
+from .returning import conversation_by_receipt, end_visit, issue_receipt, keep_visit, new_visit, start_visit
 
 __all__ = [
     "Outgoing",
@@ -49,6 +49,7 @@ __all__ = [
     "hold_words",
     "identity_for",
     "issue_receipt",
+    "keep_visit",
     "lock_conversation",
     "mark_failed",
     "mark_seen",
@@ -56,6 +57,7 @@ __all__ = [
     "mark_stale_sending_unconfirmed",
     "mark_unconfirmed",
     "new_follow_code",
+    "new_visit",
     "open_conversation",
     "release_outgoing",
     "retry_later",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from panoh.ground.accounts.public import User
 from panoh.ground.common import bell
 from panoh.ground.common.codes import new_code
+from panoh.ground.common.inserting import insert
 from panoh.ground.vault import public as vault
 
 from ..aliases import new_alias
@@ -61,8 +62,9 @@ def open_conversation(
     pk: uuid.UUID | None = None,
     purpose: str = Purpose.TALK,
     words: str = "",
+    data_key: uuid.UUID | None = None,
 ) -> Conversation:
-    """A talk with a key of its own, empty or with the person's first ``words`` in it.
+    """A talk with a key of its own (made before, or now), empty or with the person's first ``words`` in it.
 
     Nobody else can see it yet: no lock is taken for those words and no bell is rung. Raises ``IntegrityError`` where
     ``pk`` is taken, ``LedgerError`` for words above ``MOST_CHARACTERS``.
@@ -77,13 +79,13 @@ def open_conversation(
         language=language,
         identity=identity,
         alias=identity.alias if identity else new_alias(),
-        data_key=vault.new_key("conversation"),
+        data_key=data_key or vault.new_key("conversation"),
         last_seq=1 if words else 0,
     )
     with transaction.atomic(savepoint=False):
-        conversation.save(force_insert=True)
+        insert(conversation)
         if words:
-            _new_message(conversation, 1, words, direction=Direction.IN, key=uuid.uuid4()).save(force_insert=True)
+            insert(_new_message(conversation, 1, words, direction=Direction.IN, key=uuid.uuid4()))
     return conversation
 
 
@@ -133,7 +135,7 @@ def append_message(
         next_attempt_at=not_before,
         not_before=not_before,
     )
-    message.save(force_insert=True)
+    insert(message)
     _step(held, seq)
     conversation.last_seq = seq
     if message.delivery == Delivery.QUEUED:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from panoh.ground.common.centre import centre
+from panoh.ground.common.inserting import insert
 from panoh.ground.vault import public as vault
 
 from ..errors import LedgerError, ReceiptRefusedError
@@ -20,13 +21,21 @@ LONGEST_WAIT = 900  # seconds; the secret has 44 bits, and whoever guesses must 
 
 def start_visit(conversation: Conversation) -> str:
     """A cookie for this browser; only its keyed hash is kept."""
-    token = secrets.token_urlsafe(24)
-    Visit.objects.create(
-        conversation=conversation,
-        token_hash=vault.lookup(token, purpose="talks.visit"),
-        expires_at=timezone.now() + timedelta(hours=int(centre("public", "visit_hours", default=24))),
-    )
+    token, token_hash = new_visit()
+    keep_visit(conversation, token_hash)
     return token
+
+
+def new_visit() -> tuple[str, str]:
+    """A cookie for a browser whose conversation is about to be, and the keyed hash that ``keep_visit`` wants."""
+    token = secrets.token_urlsafe(24)
+    return token, vault.lookup(token, purpose="talks.visit")
+
+
+def keep_visit(conversation: Conversation, token_hash: str) -> None:
+    """Let the cookie of ``new_visit`` open this conversation."""
+    hours = int(centre("public", "visit_hours", default=24))
+    insert(Visit(conversation=conversation, token_hash=token_hash, expires_at=timezone.now() + timedelta(hours=hours)))
 
 
 def end_visit(token: str) -> None:

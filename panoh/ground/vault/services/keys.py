@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 
+from panoh.ground.common.inserting import insert
+
 from .. import sealing
 from ..errors import ErasedError, TamperedError
 from ..models import LOOKUP, DataKey
@@ -81,7 +83,7 @@ def new_key(kind: str) -> UUID:
     """A fresh data key, committed in the key store whatever becomes of the caller's transaction."""
     key, plain, epoch = uuid4(), sealing.new_data_key(), held.epoch
     wrapped, name = sealing.wrap(ring(), plain, key_id=key, kind=kind)
-    DataKey.objects.create(id=key, kind=kind, wrapped=wrapped, ring=name)
+    insert(DataKey(id=key, kind=kind, wrapped=wrapped, ring=name))
     held.keep(key, plain, epoch=epoch)
     return key
 
