@@ -26,7 +26,7 @@ from .gates import (
     person_of,
     view_for,
 )
-from .listing import Filters, Listing, case_list, people_who_lead, views_of
+from .listing import Filters, Listing, case_list, names_who_lead, people_who_lead, views_of
 from .opening import Opening, opening_of, opening_path
 from .page import (
     approvals_of,
@@ -108,6 +108,7 @@ __all__ = [
     "last_look",
     "legal_hold_of",
     "my_cases",
+    "names_who_lead",
     "note_of",
     "notes_of",
     "opening_of",

@@ -49,6 +49,12 @@ class Filters:
         return self.as_query(tab=tab)
 
 
+# What a row of the list shows.
+SHOWN = (
+    "reference", "alias", "status", "risk", "urgency", "region", "next_due_at", "changed_at", "owner__name"
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One page. ``more`` is the address of what follows; how many there are in all is not asked."""
@@ -64,7 +70,7 @@ def case_list(user: User, filters: Filters, after: str = "", *, per_page: int = 
     rows: list[Case] = []
     for part in policy.visible_parts(user):
         found = _after(_filtered(_in_tab(user, part, filters.tab), filters), after, by_due)
-        rows += found.select_related("owner").order_by(*order)[: per_page + 1]
+        rows += found.select_related("owner").only(*SHOWN).order_by(*order)[: per_page + 1]
     rows.sort(key=lambda one: (one.next_due_at if by_due else one.changed_at, one.pk), reverse=not by_due)
     more = filters.as_query(after=_key(rows[per_page - 1], by_due)) if len(rows) > per_page else ""
     return Listing(rows[:per_page], more)
@@ -118,6 +124,11 @@ def _after(cases: QuerySet[Case], after: str, by_due: bool) -> QuerySet[Case]:
 def people_who_lead() -> QuerySet[User]:
     """Those to whom a case can be given."""
     return staff_with_role(*policy.WORKERS).order_by("name", "pk")
+
+
+def names_who_lead() -> list[tuple[str, str]]:
+    """Their codes and names alone, for a select."""
+    return list(people_who_lead().values_list("code", "name"))
 
 
 def views_of(user: User) -> list[tuple[SavedView, Filters]]:

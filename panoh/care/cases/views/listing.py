@@ -27,7 +27,7 @@ def cases(request: StaffRequest) -> HttpResponse:
     """A tab of the list, page by page; how many there are in all is not counted."""
     filters = queries.Filters.read(request.GET)
     listing = queries.case_list(request.user, filters, request.GET.get("after", ""))
-    leaders = list(queries.people_who_lead()) if policy.can_lead(request.user) else []
+    leaders = queries.names_who_lead() if policy.can_lead(request.user) else []
     context = {
         "listing": listing,
         "filters": filters,
@@ -42,8 +42,8 @@ def cases(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/cases.html", context)
 
 
-def _filter_choices(leaders: list[Any]) -> dict[str, list[tuple[str, str]]]:
-    owners = [("", _("Everybody")), ("nobody", _("Nobody")), *((one.code, one.name) for one in leaders)]
+def _filter_choices(leaders: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    owners = [("", _("Everybody")), ("nobody", _("Nobody")), *leaders]
     return {
         "status": choices("status", blank=_("Any")),
         "risk": choices("risk", blank=_("Any")),

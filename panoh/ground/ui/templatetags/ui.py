@@ -124,6 +124,20 @@ def icon(name: str) -> SafeString:
     return mark_safe(drawings.icon(name))  # noqa: S308 (drawn by us; an unknown name draws a dot)
 
 
+# --- long lists ----------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = None) -> SafeString:
+    """The options of a select. A list of fifty people costs one call here and two hundred nodes in a template."""
+    kept = None if chosen is None else str(chosen)
+    return mark_safe("".join(_option(str(code), str(name), kept) for code, name in choices))  # noqa: S308 (escaped)
+
+
+def _option(code: str, name: str, chosen: str | None) -> str:
+    return f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(name)}</option>'
+
+
 # --- time and urgency ----------------------------------------------------------------------------------------------
 
 
