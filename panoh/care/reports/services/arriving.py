@@ -1,13 +1,14 @@
 """When many send at once: what is sent is kept whole in one row and acknowledged, and becomes a report a moment later.
 
-Filing a report writes some twenty rows; keeping it writes two and a key. So a process files one report of the web
-form at a time, and what comes meanwhile waits its turn as an ``Arrival``, urgent ones first. Whoever follows the answer
-to their page does not wait for the worker: their own is filed there and then.
+Filing a report writes some twenty rows; keeping it writes two and a key. So a report of the web form is filed at once
+only where nobody else is sending to this process; what comes meanwhile waits its turn as an ``Arrival``, urgent ones
+first. Whoever follows the answer to their page does not wait for the worker: their own is filed there and then.
 """
 
 import json
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
@@ -29,24 +30,40 @@ from .filling import Filing, checked, file_checked, new_reference, report_id
 
 logger = logging.getLogger("panoh.reports")
 AT_ONCE = 100
+LONGEST_REST = 0.05
 LONGEST_WAIT = 3600  # seconds between two tries of one that cannot be filed
 
-_hand = threading.Semaphore(1)
+
+class Crowd:
+    """How many are sending to this process at this moment. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock, self._inside = threading.Lock(), 0
+
+    def __enter__(self) -> bool:
+        """True for one who is alone."""
+        with self._lock:
+            self._inside += 1
+            return self._inside == 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+
+
+_sending = Crowd()
 
 
 def take_report(*, language: str, key: uuid.UUID, answers: Mapping[str, Any]) -> str:
-    """File what the web form sent, or keep it while another is being filed; the cookie that opens it, either way.
+    """File what the web form sent, or keep it while others are sending; the cookie that opens it, either way.
 
     Twice is once. Raises ``AnswerRefusedError``, ``ReportRefusedError``.
     """
     asked = asking.questionnaire()
     clean = checked(asked, answers)
-    if _hand.acquire(blocking=False):
-        try:
-            return _file_now(language, key, asked, clean)
-        finally:
-            _hand.release()
-    return _keep(language, key, asked, clean) or _file_now(language, key, asked, clean)
+    with _sending as is_alone:
+        kept = "" if is_alone else _keep(language, key, asked, clean)
+        return kept or _file_now(language, key, asked, clean)
 
 
 def _file_now(language: str, key: uuid.UUID, asked: Questionnaire, answers: dict[str, Value]) -> str:
@@ -92,10 +109,16 @@ def file_arrival_of(token: str) -> None:
 
 
 def file_arrivals() -> int:
-    """Everything that waits, the urgent first; how many were filed. One that cannot be is tried ever later."""
+    """Everything that waits, the urgent first; how many were filed. One that cannot be is tried ever later.
+
+    After each it rests as long as that one took: half of the time belongs to those who are still sending.
+    """
     done = 0
     while waiting := _waiting():
-        done += sum(_try(pk) for pk in waiting)
+        for pk in waiting:
+            began = time.monotonic()
+            done += _try(pk)
+            time.sleep(min(time.monotonic() - began, LONGEST_REST))
     return done
 
 
