@@ -8,6 +8,7 @@ from panoh.ground.ui import views as ui
 
 urlpatterns = [
     path("", login_not_required(ui.choose_language), name="front"),
+    path("", include("panoh.learn.portal.root_urls")),
     path("exit/", login_not_required(ui.leave), name="leave"),
     path("theme/", ui.theme, name="theme"),
     path("health/", login_not_required(ui.health), name="health"),
@@ -19,6 +20,12 @@ urlpatterns = [
     path("desk/partner/", include("panoh.care.cases.partner_urls")),
     path("desk/people/", include("panoh.ground.accounts.urls")),
     path("desk/", include("panoh.ground.organisations.urls")),
+    path("desk/", include("panoh.learn.portal.urls")),
+    path("desk/", include("panoh.learn.portal.bulletin_urls")),
+    path("pictures/", include("panoh.learn.portal.open_urls")),
+    path("desk/pages/", include("panoh.learn.portal.feedback_urls")),
+    path("desk/writing/", include("panoh.learn.portal.writing_urls")),
+    path("desk/writing/edit/", include("panoh.learn.portal.editing_urls")),
     path("telegram/", include("panoh.doors.telegram.urls")),
     path("api/v1/", include("panoh.doors.api.urls")),
     *i18n_patterns(

@@ -8,7 +8,7 @@ import uuid
 from tests.browsing import ADMINISTRATOR, COUNSELLOR, ROOT, SUPERVISOR, Centre, OverTheWire, wait_until
 from tests.looks import STREET, Look, fill, post, press
 from tests.pages_care import LOOKS_OF_CARE, CareMaker
-from tests.pages_learn import LOOKS_OF_LEARN
+from tests.pages_learn import LOOKS_OF_LEARN, make_registers, make_voice
 
 Things = dict[str, str]
 CHILD = "child"
@@ -107,6 +107,7 @@ NOT_ALONE = {
     "accounts/passkey_failed.html",
     "accounts/passkey_scripts.html",
     "desk/counters.html",
+    "portal/writing/findings.html",
     "helpline/street/closed.html",
     "helpline/street/numbers_only.html",
     "mfa/authenticate.html",
@@ -176,6 +177,8 @@ class Maker:
             "person": self.one("select code from accounts_user where email = ?", COUNSELLOR),
             **(telegram := self.from_telegram()),
             **self.care.make(telegram["pictures"]),
+            **make_registers(self.centre),
+            **make_voice(self.centre),
         }
 
     def cookies(self, who: str, language: str) -> dict[str, str]:

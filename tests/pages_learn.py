@@ -1,6 +1,25 @@
 """The pages of learn: the portal."""
 
-from tests.looks import Look, fill
+import time
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page
+
+from tests.browsing import ADMINISTRATOR, Centre, OverTheWire
+from tests.looks import Look, fill, post, press
+
+# A file for the distribution log at its second step: its text, and which column is what.
+HEAD = ["resource", "format", "audience", "language", "copies", "region", "given_on", "organisation"]
+FILE = {fact: str(at) for at, fact in enumerate(HEAD)}
+FILE["text"] = f"{';'.join(HEAD)}\nPlakat;print;parents;uz;500;UZ-TK;2026-11-01;12-maktab"
+
+
+def answer_review(page: Page) -> None:
+    """Every statement at its second level."""
+    for choice in page.locator("main fieldset").all():
+        choice.locator("input").nth(1).check()
+    press("main form button")(page)
+
 
 LOOKS_OF_LEARN = [
     Look("portal/home.html", "/{lang}/"),
@@ -8,6 +27,13 @@ LOOKS_OF_LEARN = [
     Look("portal/hub.html age", "/{lang}/for/children/?age=13-17"),
     Look("portal/sheet.html", "/{lang}/guide/something-bad-online/"),
     Look("portal/sheet.html easy", "/{lang}/guide/something-bad-online/?reading=easy"),
+    Look("portal/thanks.html", "/{lang}/guide/something-bad-online/thanks/"),
+    Look("portal/thanks.html reasons", "/{lang}/guide/money-tricks/",
+         then=press("button[name=answer][value=no]")),
+    Look("portal/offline.html", "/{lang}/offline/"),
+    Look("portal/pack.html", "/{lang}/offline/family/"),
+    Look("portal/poster.html", "/{lang}/poster/somebody-threatens-me/"),
+    Look("portal/feedback.html", "/desk/pages/", ADMINISTRATOR),
     Look("portal/sheet.html table", "/en/guide/case-flow-between-agencies/"),
     Look("portal/elsewhere.html", "/kaa/guide/first-phone/"),
     Look("portal/questions.html", "/{lang}/questions/"),
@@ -18,9 +44,68 @@ LOOKS_OF_LEARN = [
     Look("portal/checklists.html", "/{lang}/checklists/"),
     Look("portal/checklist.html", "/ru/checklists/policy/"),
     Look("portal/checklist.html ticks", "/uz-cyrl/checklists/industry-a-connectivity/"),
+    Look("portal/news.html", "/{lang}/news/"),
+    Look("portal/news_post.html", "/ru/news/how-we-choose-words/"),
+    Look("portal/alert.html", "/uz-cyrl/alerts/apk-files/"),
+    Look("portal/campaigns.html", "/{lang}/campaigns/"),
+    Look("portal/campaign.html", "/uz/campaigns/safer-internet-day/"),
+    Look("portal/campaign_report.html", "/ru/campaigns/safer-internet-day/we-did-this/"),
+    Look("portal/campaign_reported.html", "/uz/campaigns/safer-internet-day/thank-you/"),
+    Look("portal/opportunities.html", "/{lang}/opportunities/"),
+    Look("portal/opportunity.html", "/uz-cyrl/opportunities/first-code/"),
+    Look("portal/resources.html", "/{lang}/resources/"),
+    Look("portal/resource.html", "/uz/resources/family-card-game/"),
+    Look("portal/albums.html", "/{lang}/albums/"),
+    Look("portal/album.html", "/uz-cyrl/albums/the-first-drawings/"),
+    Look("portal/voices.html", "/{lang}/voices/"),
+    Look("portal/desk/album.html", "/desk/albums/the-first-drawings/", ADMINISTRATOR),
+    Look("portal/desk/voice.html", "/desk/voices/{voice}/", ADMINISTRATOR),
+    Look("portal/desk/albums.html", "/desk/albums/", ADMINISTRATOR),
+    Look("portal/desk/form.html", "/desk/albums/add/", ADMINISTRATOR),
+    Look("portal/desk/voices.html", "/desk/voices/", ADMINISTRATOR),
+    Look("portal/desk/campaign_reports.html", "/desk/campaigns/", ADMINISTRATOR),
     Look("portal/page.html", "/uz/about/accessibility-statement/"),
     Look("portal/search.html", "/{lang}/search/"),
     Look("portal/search.html found", "/{lang}/search/?q=telegram"),
     Look("portal/search.html nothing", "/{lang}/search/",
          then=fill({"main input[name=q]": "zzzzqqq"}, "main form button")),
+    Look("portal/partners.html", "/{lang}/partners/"),
+    Look("portal/partners/register.html", "/desk/partners/", ADMINISTRATOR),
+    Look("portal/partners/partner.html", "/desk/partners/{partner}/", ADMINISTRATOR),
+    Look("portal/partners/form.html", "/desk/partners/add/", ADMINISTRATOR),
+    Look("portal/distribution/log.html", "/desk/distribution/", ADMINISTRATOR),
+    Look("portal/distribution/totals.html", "/desk/distribution/totals/", ADMINISTRATOR),
+    Look("portal/distribution/not_reached.html", "/desk/distribution/not-reached/", ADMINISTRATOR),
+    Look("portal/distribution/form.html", "/desk/distribution/log/", ADMINISTRATOR),
+    Look("portal/distribution/file.html", "/desk/distribution/files/", ADMINISTRATOR),
+    Look("portal/distribution/columns.html", "/desk/distribution/files/", ADMINISTRATOR,
+         then=post("/desk/distribution/files/", urlencode(FILE))),
+    Look("portal/distribution/upload.html", "/desk/distribution/files/{upload}/", ADMINISTRATOR),
+    Look("portal/reviews/overview.html", "/desk/school-reviews/", ADMINISTRATOR),
+    Look("portal/writing/board.html", "/desk/writing/", ADMINISTRATOR),
+    Look("portal/writing/board.html missing", "/desk/writing/?audience=parents&state=missing", ADMINISTRATOR),
+    Look("portal/school_review.html", "/uz/school-review/"),
+    Look("portal/school_review.html wrong", "/ru/school-review/", then=press("main form button")),
+    Look("portal/school_review_result.html", "/en/school-review/", then=answer_review),
 ]  # fmt: skip
+
+
+def make_registers(centre: Centre) -> dict[str, str]:
+    """A partner with a promise, a handing-out and a file, made at the desk."""
+    desk = OverTheWire(centre.url).sign_in(ADMINISTRATOR, centre.password)
+    desk.post("/desk/partners/add/", {"name": f"Hamkor {time.time_ns()}", "kind": "media"})
+    partner = str(centre.query("select code from portal_partner order by id desc limit 1")[0][0])
+    texts = {"what_uz": "Maktablarga plakat beramiz", "measure_uz": "Maktablar roʻyxati"}
+    desk.post(f"/desk/partners/{partner}/pledges/add/", {**texts, "due_on": "2027-03-01"})
+    for kind, thing in (("partners", partner), ("pledges", str(centre.query("select code from portal_pledge")[-1][0]))):
+        desk.post(f"/desk/{kind}/{thing}/publish/", {"on": "1"})
+    desk.post("/desk/distribution/files/", {**FILE, "text": FILE["text"].replace("500", "70"), "enter": "1"})
+    return {"partner": partner, "upload": str(centre.query("select code from portal_upload")[-1][0])}
+
+
+def make_voice(centre: Centre) -> dict[str, str]:
+    """A child's words that wait for their readers."""
+    desk = OverTheWire(centre.url).sign_in(ADMINISTRATOR, centre.password)
+    typed = {"language": "uz", "text": "Men multfilm yasadim.", "age_band": "9-12"}
+    desk.post("/desk/voices/add/", {**typed, "childs_yes": "said", "guardians_yes": "written"})
+    return {"voice": str(centre.query("select code from portal_voice order by id desc limit 1")[0][0])}

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -14,8 +14,10 @@ from panoh.care.talks import public as talks
 from panoh.ground.accounts.models import Realm, Role, User
 from panoh.ground.accounts.services import invite_person
 from panoh.ground.organisations.services import add_number
-from panoh.learn.portal.services import publish_sheets
+from panoh.learn.portal.queries.distribution_files import Row
+from panoh.learn.portal.services import distribution, partners, publish_sheets
 from panoh.learn.portal.tree import Leaf
+from tests.world_bulletin import bulletin_of
 from tests.world_care import of_agency, of_case, of_report, of_tied_report
 
 ROLES = [str(role) for role in Role]
@@ -117,6 +119,20 @@ def _things(holder: User, lead: User) -> Things:
     }
 
 
+def registers_of(keeper: User) -> Things:
+    """One of everything in the portal's registers; they belong to the centre."""
+    facts: Things = {"resource": "Plakat", "format": "print", "audience": "parents", "language": "uz", "copies": 5}
+    facts |= {"region": "UZ-TK", "district": "", "given_on": date(2026, 11, 1), "organisation": "12-maktab"}
+    partner = partners.add_partner(name="Hamkor", kind="media", by=keeper)
+    texts = {"what": {"uz": "Poster"}, "measure": {"uz": "Hisobot"}}
+    return {
+        "handout": distribution.log_handout("K1", **facts, by=keeper).code,
+        "upload": distribution.import_handouts("a", [Row(2, facts | {"copies": 6}, "")], by=keeper).code,
+        "partner": partner.code,
+        "pledge": partners.add_pledge(partner, **texts, due_on=date(2027, 3, 1), by=keeper).code,
+    }
+
+
 SHEETS = ("guidance", "tool", "checklist", "page")
 
 
@@ -132,8 +148,10 @@ def build() -> World:
     publish_sheets(
         Leaf(kind, f"a-{kind}", "uz", "Sarlavha", audience="children", data={"areas": []}) for kind in SHEETS
     )
+    publish_sheets([Leaf("guidance", "to-take-along", "uz", "Sarlavha", audience="parents")])
     shared = {"invitation": invitation.code, "number": number.code}
-    shared |= {kind: f"a-{kind}" for kind in SHEETS}
+    shared |= {kind: f"a-{kind}" for kind in SHEETS} | {"pack": "family"}
+    shared |= registers_of(keeper) | bulletin_of(keeper)
     analyst, officer, guest = person("hotline_analyst9"), person("partner_officer9"), person("caseworker9")
     world.other = shared | _things(colleague, lead) | of_report(colleague, analyst) | of_case(colleague, lead, guest)
     world.other |= of_agency(officer, lead)

@@ -14,12 +14,14 @@ from panoh.care.helpline.public import Talk
 from panoh.care.reports import public as reports
 from panoh.care.reports.public import Report
 from panoh.ground.accounts.public import Role, User, may
+from panoh.ground.organisations.public import due_numbers, due_organisations
 from panoh.ground.search.public import Found, find
 
 TALKING = (Role.COUNSELLOR, Role.SUPERVISOR)
 TRIAGE = (Role.COUNSELLOR, Role.HOTLINE_ANALYST, Role.SUPERVISOR)
 CASEWORK = (Role.COUNSELLOR, Role.CASEWORKER, Role.SUPERVISOR)
 REFERRING = (*CASEWORK, Role.HOTLINE_ANALYST)
+KEEPING = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 REFERENCE = re.compile(r"\b[A-Z]-[0-9A-Z]{4,12}\b")
 SHOWN = 10
 
@@ -36,6 +38,7 @@ class Home:
     report_counts: dict[str, int] = field(default_factory=dict)
     case_counts: dict[str, int] = field(default_factory=dict)
     referrals: dict[str, int] = field(default_factory=dict)
+    ageing: dict[str, int] = field(default_factory=dict)
     has: set[str] = field(default_factory=set)
 
     @property
@@ -68,6 +71,8 @@ def home(user: User) -> Home:
         found.case_counts = cases.case_counters(user)
     if may(user, *REFERRING, Role.PARTNER_OFFICER):
         found.referrals = cases.referral_counters(user)
+    if may(user, *KEEPING):
+        found.ageing = {"numbers": len(due_numbers()), "organisations": len(due_organisations())}
     return found
 
 

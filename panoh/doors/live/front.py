@@ -2,7 +2,7 @@
 
 It serves live streams, static files and pages that look the same to everyone by itself, and hands all other pages to
 Django over a bridge. Everything that leaves carries the safe headers;
-no request brings more than a mebibyte, but for the one page that takes pictures.
+no request brings more than a mebibyte, but for the two pages that take pictures.
 """
 
 import asyncio
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 MOST_BODY = 1_048_576
 MOST_UPLOAD = 8 * MOST_BODY
 UPLOADS = re.compile(r"/[a-z]{2,3}(-[a-z]{2,4})?/report/files/")
+MOST_PHOTO = 13 * MOST_BODY
+PHOTOS = re.compile(r"/desk/albums/[a-z0-9-]+/photos/add/")
 MOST_SWALLOWED = 16_777_216
 BODY_SECONDS = 30.0
 SWALLOW_SECONDS = 5.0
@@ -211,9 +213,16 @@ def with_safe_headers(send: Send) -> Send:
     return safely
 
 
+def most_of(path: str) -> int:
+    """How many bytes a request to this address may bring."""
+    if PHOTOS.fullmatch(path):
+        return MOST_PHOTO
+    return MOST_UPLOAD if UPLOADS.fullmatch(path) else MOST_BODY
+
+
 async def read_body(scope: Any, receive: Receive) -> bytes:
     """The whole body. Raises ``BodyRefusedError`` with 413 (too much), 408 (too slow) or 400 (broken off)."""
-    most = MOST_UPLOAD if UPLOADS.fullmatch(scope["path"]) else MOST_BODY
+    most = most_of(scope["path"])
     length = dict(scope["headers"]).get(b"content-length", b"0")
     if length.isdigit() and int(length) > most:
         raise BodyRefusedError(413)

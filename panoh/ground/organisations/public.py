@@ -1,7 +1,7 @@
 """The directory of those who help, their people and systems; and the numbers to call. Each with its last check."""
 
 from .errors import AnswerRefusedError, NumberRefusedError, OrganisationRefusedError, SignatureRefusedError
-from .models import ApiClient, FocalPoint, Kind, Membership, NumberToCall, Organisation, Route, Service
+from .models import ApiClient, FocalPoint, Kind, Membership, NumberToCall, Organisation, Reader, Route, Service
 from .queries import (
     DueNumber,
     FocalPerson,
@@ -53,6 +53,7 @@ __all__ = [
     "NumberToCall",
     "Organisation",
     "OrganisationRefusedError",
+    "Reader",
     "Route",
     "Service",
     "ShownNumber",

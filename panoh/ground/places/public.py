@@ -1,5 +1,25 @@
-"""Places: the regions of this country."""
+"""Places: the regions of this country, their districts and cities."""
 
-from .queries import region_name, regions
+from .queries import (
+    district_choices,
+    district_name,
+    district_region,
+    district_spellings,
+    districts,
+    districts_checked_on,
+    region_name,
+    region_names,
+    regions,
+)
 
-__all__ = ["region_name", "regions"]
+__all__ = [
+    "district_choices",
+    "district_name",
+    "district_region",
+    "district_spellings",
+    "districts",
+    "districts_checked_on",
+    "region_name",
+    "region_names",
+    "regions",
+]

@@ -1,12 +1,14 @@
 """Static files as they are served: scripts with their imports inside, named by their content, compressed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from .bundling import IMPORT, bundled
+
+SELDOM = ("wagtail", "admin/")
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # the library has no types
@@ -16,6 +18,10 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[mis
             bundles = self._bundle([name for name in paths if name.endswith(".js")])
             paths = {**paths, **{name: (self, name) for name in bundles}}
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Only what the street and the desk load; the editors' few colleagues wait for theirs as they are."""
+        yield from super().compress_files(path for path in paths if not path.startswith(SELDOM))
 
     def _bundle(self, names: list[str]) -> list[str]:
         """All are read before the first is written: what was put into one is not put in twice."""

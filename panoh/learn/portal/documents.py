@@ -3,9 +3,10 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -65,7 +66,17 @@ def _markdown() -> MarkdownIt:
     """Headings, paragraphs, lists, bold, links and tables; HTML of the writer stays text, pictures are no syntax."""
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     made.disable(["html_block", "html_inline", "image", "autolink", "code", "fence", "lheading", "reference"])
+    made.add_render_rule("table_open", _table_open)
+    made.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return made
+
+
+def _table_open(_renderer: object, tokens: Sequence[Token], at: int, *_: object) -> str:
+    """A wide table scrolls in a frame of its own, which the keyboard reaches and which is named after its columns."""
+    ends = next(place for place in range(at, len(tokens)) if tokens[place].type in {"thead_close", "table_close"})
+    columns = [token.content for token in tokens[at:ends] if token.type == "inline"]
+    name = escape(", ".join(filter(None, columns)), quote=True)
+    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}"><table>\n'
 
 
 def links(body: str) -> list[tuple[str, str]]:
@@ -77,6 +88,40 @@ def links(body: str) -> list[tuple[str, str]]:
             own = LINK.match(href)
             found.append((own[1], own[2]) if own else ("", href))
     return found
+
+
+def link_words(body: str) -> list[tuple[str, int]]:
+    """The words of every link, and the line of the block it stands in, from 1."""
+    found = []
+    for block, line in _inline(body):
+        words: list[str] | None = None
+        for token in block.children or []:
+            if token.type == "link_open":
+                words = []
+            elif token.type == "link_close" and words is not None:
+                found.append(("".join(words), line))
+                words = None
+            elif words is not None:
+                words.append(token.content)
+    return found
+
+
+def blocks(body: str) -> list[tuple[str, int]]:
+    """The words of each heading, paragraph, item and cell, and its line, from 1."""
+    return [
+        (" ".join("".join(_plain(token) for token in block.children or []).split()), line)
+        for block, line in _inline(body)
+    ]
+
+
+def _plain(token: Token) -> str:
+    return " " if token.type in {"softbreak", "hardbreak"} else token.content
+
+
+def _inline(body: str) -> list[tuple[Token, int]]:
+    return [
+        (token, 1 + (token.map[0] if token.map else 0)) for token in _markdown().parse(body) if token.type == "inline"
+    ]
 
 
 def html(body: str, addresses: Mapping[tuple[str, str], str]) -> str:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import views
+from . import reader_urls, views
+from .views import partners, reviews
 
 app_name = "portal"
 urlpatterns = [
@@ -18,4 +19,23 @@ urlpatterns = [
     path("checklists/<slug:slug>/", views.checklist, name="checklist"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("search/", views.search, name="search"),
+    path("news/", views.news, name="news"),
+    path("news/feed.xml", views.feed, name="feed"),
+    path("news/<int:year>/", views.news, name="news_year"),
+    path("news/<slug:slug>/", views.news_post, name="news_post"),
+    path("alerts/<slug:slug>/", views.alert, name="alert"),
+    path("campaigns/", views.campaigns, name="campaigns"),
+    path("campaigns/<slug:slug>/", views.campaign, name="campaign"),
+    path("campaigns/<slug:slug>/we-did-this/", views.campaign_report, name="campaign_report"),
+    path("campaigns/<slug:slug>/thank-you/", views.campaign_reported, name="campaign_reported"),
+    path("opportunities/", views.opportunities, name="opportunities"),
+    path("opportunities/<slug:slug>/", views.opportunity, name="opportunity"),
+    path("albums/", views.albums, name="albums"),
+    path("albums/<slug:slug>/", views.album, name="album"),
+    path("voices/", views.voices, name="voices"),
+    path("resources/", views.resources, name="resources"),
+    path("resources/<slug:slug>/", views.resource, name="resource"),
+    path("school-review/", reviews.school_review, name="school_review"),
+    path("partners/", partners.public_partners, name="partners"),
+    *reader_urls.urlpatterns,
 ]

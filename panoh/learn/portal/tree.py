@@ -3,44 +3,18 @@
 Pure of Django. A *leaf* is one thing in one written language, before it is rendered.
 """
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import documents
+from . import checking, documents, moved, posts
+from .checking import DOORS
+from .leaves import Leaf as Leaf  # those who publish know it from here
 
 AUDIENCES = ("children", "parents", "educators", "industry", "policy", "professionals")
 AGES = ("under-9", "9-12", "13-17")
 WHOLE = ("uz", "ru", "en")  # every page exists in these
-DOORS = ("talk", "report", "numbers", "return")
-LONGEST = {"title": 90, "summary": 200}
-
-
-@dataclass(frozen=True)
-class Leaf:
-    kind: str
-    code: str
-    language: str
-    title: str
-    summary: str = ""
-    audience: str = ""
-    position: int = 0
-    data: dict[str, Any] = field(default_factory=dict)
-    body: str = ""
-    easy: str = ""
-    quiet: bool = False
-    reviewed_by: str = ""
-    reviewed_on: str = ""
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes with anything a reader sees."""
-        told = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
-        return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 class Tree:
@@ -56,7 +30,9 @@ class Tree:
             self.slugs |= {str(page.get("slug", "")) for page in audience.get("pages", [])}
         for language in ("uz", "ru", "en", "kaa"):
             self.leaves += [*self._guidance(language, guidance), *self._lists(language)]
+        self._read_posts()
         self._find_strangers()
+        self.faults += moved.faults(folder, self.slugs)
         self.faults = list(dict.fromkeys(self.faults))
 
     # --- guidance ---------------------------------------------------------------------------------------------------
@@ -105,26 +81,12 @@ class Tree:
             return None
 
     def _check_front(self, name: str, front: dict[str, Any]) -> None:
-        for field_name, most in LONGEST.items():
-            text = front.get(field_name, "")
-            if not isinstance(text, str) or not text.strip():
-                self.faults.append(f"{name}: {field_name} is missing")
-            elif len(text) > most:
-                self.faults.append(f"{name}: {field_name} has {len(text)} characters, more than {most}")
-        now = front.get("now")
-        if not isinstance(now, list) or not now or not all(isinstance(one, str) and one.strip() for one in now):
-            self.faults.append(f"{name}: now must be a list of what to do now, one line each")
-        if bool(front.get("reviewed_by")) != bool(front.get("reviewed_on")):
-            self.faults.append(f"{name}: a review has a name and a day, or neither")
+        self.faults += [f"{name}: {finding}" for finding in checking.of_front(front)]
 
     def _check_links(self, name: str, document: documents.Document) -> None:
-        for kind, target in documents.links(document.body):
-            known = {"page": self.slugs, "door": set(DOORS)}.get(kind)
-            if known is not None and target not in known:
-                line = 1 + document.body[: max(document.body.find(f"{kind}:{target}"), 0)].count("\n")
-                self.faults.append(f"{name}: line {document.body_line + line}: no {kind} is called {target}")
-            if known is None and not target.startswith("https://"):
-                self.faults.append(f"{name}: a link leads to {target!r}; ours begin with page: or door:")
+        for finding in checking.of_links(document.body, self.slugs):
+            line = f"line {document.body_line + finding.line}: " if finding.line else ""
+            self.faults.append(f"{name}: {line}{finding}")
 
     def _find_strangers(self) -> None:
         for path in sorted(self.folder.glob("*/guidance/*.md")):
@@ -207,6 +169,13 @@ class Tree:
                 "page", str(told["code"]), language, str(told.get("title", "")), str(told.get("summary", "")), "",
                 place, body=str(told.get("body", "")),
             )  # fmt: skip
+
+    def _read_posts(self) -> None:
+        """What has a day: news, alerts, campaigns; and what a person can make and use."""
+        known = {"page": self.slugs, "door": set(DOORS), "audiences": set(AUDIENCES), "ages": set(AGES)}
+        reader = posts.Posts(self.folder, known, languages=("uz", "ru", "en", "kaa"), needed=WHOLE)
+        self.leaves += reader.leaves
+        self.faults += reader.faults
 
     def _toml(self, name: str) -> dict[str, Any]:
         path = self.folder / name

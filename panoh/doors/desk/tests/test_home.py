@@ -11,6 +11,7 @@ from django.utils import timezone
 from panoh.care.cases import public as cases
 from panoh.care.helpline import public as helpline
 from panoh.ground.accounts.public import User
+from panoh.ground.organisations import public as organisations
 
 Cast = Callable[..., User]
 
@@ -81,3 +82,13 @@ def test_a_finished_talk_stays_readable_only_while_it_is_on_a_case(client: Clien
         case, kind="talk", reference=talk.conversation.reference, conversation=talk.conversation, by=caseworker
     )
     assert client.get(address).status_code == 200
+
+
+def test_who_keeps_the_numbers_reads_at_home_how_many_need_a_check(client: Client, person: Cast) -> None:
+    organisations.load_numbers()
+    client.force_login(person("administrator"))
+    page = client.get("/desk/")
+    assert page.context["day"].ageing["numbers"] == len(organisations.due_numbers()) > 0
+    assert 'href="/desk/numbers/"' in page.content.decode().partition("<main")[2]
+    client.force_login(person("counsellor"))
+    assert client.get("/desk/").context["day"].ageing == {}

@@ -221,6 +221,18 @@ def test_only_the_page_for_pictures_takes_more_than_a_mebibyte(
     assert len(pages.asked) == asked
 
 
+def test_a_photo_for_an_album_may_have_thirteen_mebibytes_and_two_hundred_are_refused_unread(
+    front: Front, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front_module, "SWALLOW_SECONDS", 0.1)
+    there = "/desk/albums/open-day/photos/add/"
+    assert ask(front, there, method="POST", parts=[b"a" * MOST_BODY] * 12).status == 200
+    announced = {"content-length": str(200 * MOST_BODY)}
+    assert ask(front, there, method="POST", headers=announced, parts=[b"a"]).status == 413
+    assert ask(front, "/desk/albums/open-day/edit/", method="POST", parts=[b"a" * MOST_BODY] * 2).status == 413
+    assert len(pages.asked) == 1
+
+
 def test_a_sender_that_dawdles_holds_no_thread(front: Front, pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front_module, "BODY_SECONDS", 0.05)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.ground.places.public import regions
 
-from ..models import NumberToCall
+from ..models import NumberToCall, Reader
 from .texts import WRITTEN
 
 TEXTS = {"names": _("Name"), "hours": _("Hours"), "for_whom": _("For whom")}
@@ -49,6 +49,13 @@ class NumberForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    readers = forms.MultipleChoiceField(
+        label=_("Who is shown this number"),
+        help_text=_("Choose none if it is for everybody. An emergency number is shown to everybody in any case."),
+        choices=Reader.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, initial=100)
 
     def __init__(self, *args: Any, number: NumberToCall | None = None, **kwargs: Any) -> None:
@@ -69,7 +76,10 @@ class NumberForm(forms.Form):
         texts = {
             field: {code: data[f"{field}_{code}"] for code in WRITTEN if data[f"{field}_{code}"]} for field in TEXTS
         }
-        return {**texts, **{k: data[k] for k in ("number", "is_emergency", "region", "languages", "position")}}
+        return {
+            **texts,
+            **{k: data[k] for k in ("number", "is_emergency", "region", "languages", "readers", "position")},
+        }
 
 
 def initial_of(number: NumberToCall) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Organisations that help, what they offer and who speaks for them; the numbers people may call."""
 
-from .number import NumberToCall
+from .number import NumberToCall, Reader
 from .organisation import Kind, Organisation, Route, Service
 from .people import FocalPoint, Membership
 from .systems import ApiAnswer, ApiClient, ApiNonce
@@ -15,6 +15,7 @@ __all__ = [
     "Membership",
     "NumberToCall",
     "Organisation",
+    "Reader",
     "Route",
     "Service",
     "Texts",

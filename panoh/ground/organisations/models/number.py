@@ -5,13 +5,25 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .organisation import Organisation
 from .texts import Codes, Texts, in_language
 
 
+class Reader(models.TextChoices):
+    """Whom a number is shown to where it is known who reads."""
+
+    CHILD = "child", _("Child or teenager")
+    PARENT = "parent", _("Parent or relative")
+    PROFESSIONAL = "professional", _("Somebody who works with children")
+
+
 class NumberToCall(models.Model):
-    """A telephone number shown to people. An empty ``region`` means the country, empty ``languages`` all of ours."""
+    """A telephone number shown to people. An empty ``region`` means the country, empty ``languages`` all of ours.
+
+    Empty ``readers`` means everybody; an emergency number is everybody's whatever stands there.
+    """
 
     code = models.SlugField(max_length=40, unique=True)
     organisation = models.ForeignKey(
@@ -23,6 +35,7 @@ class NumberToCall(models.Model):
     for_whom: Texts = models.JSONField(default=dict, blank=True)
     region = models.CharField(max_length=6, blank=True, default="")
     languages: Codes = models.JSONField(default=list, blank=True)
+    readers: Codes = models.JSONField(default=list, blank=True)
     is_emergency = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=100)
@@ -46,6 +59,10 @@ class NumberToCall(models.Model):
     def name_in(self, language: str) -> str:
         return in_language(self.names, language)
 
+    def is_for(self, reader: str) -> bool:
+        """Whether it is meant for such a reader; without ``reader`` nobody knows who reads."""
+        return self.is_emergency or not reader or not self.readers or reader in self.readers
+
     def serves(self, language: str, region: str) -> bool:
         """Whether somebody of this language and region may be sent to this number."""
         spoken = {"uz", "uz-cyrl"} if language in {"uz", "uz-cyrl"} else {language}
@@ -53,7 +70,7 @@ class NumberToCall(models.Model):
 
     def facts(self) -> dict[str, Any]:
         """The fields an edit may touch; a change of any of them except the order undoes the check."""
-        fields = ("names", "number", "hours", "for_whom", "region", "languages", "is_emergency")
+        fields = ("names", "number", "hours", "for_whom", "region", "languages", "readers", "is_emergency")
         return {field: getattr(self, field) for field in fields}
 
     def checked_days_ago(self, today: date) -> int | None:

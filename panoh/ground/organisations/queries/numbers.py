@@ -38,14 +38,14 @@ class DueNumber(NamedTuple):
     stays: bool
 
 
-def numbers_to_call(language: str, region: str = "") -> list[ShownNumber]:
-    """Numbers for people of a language and, where they said it, a region; emergency numbers first."""
+def numbers_to_call(language: str, region: str = "", reader: str = "") -> list[ShownNumber]:
+    """Numbers for people of a language and, where it is known, a region and a ``Reader``; emergency numbers first."""
     numbers, today = _active(), timezone.localdate()
     last = last_ones(numbers, today)
     return [
         _shown(number, language, today)
         for number in numbers
-        if number.serves(language, region) and _may_be_shown(number, last, today)
+        if number.serves(language, region) and number.is_for(reader) and _may_be_shown(number, last, today)
     ]
 
 

@@ -14,6 +14,17 @@ class Kind(models.TextChoices):
     LAW = "law"
     CHECKLIST = "checklist"
     PAGE = "page"  # about the centre itself
+    NEWS = "news"
+    ALERT = "alert"
+    CAMPAIGN = "campaign"
+    OPPORTUNITY = "opportunity"
+    RESOURCE = "resource"
+    ALBUM = "album"  # made at the desk, not in files
+    VOICE = "voice"  # likewise
+
+
+# No file holds these: an import leaves them alone.
+MADE_AT_THE_DESK = (Kind.ALBUM, Kind.VOICE)
 
 
 class Sheet(models.Model):
@@ -35,6 +46,9 @@ class Sheet(models.Model):
     quiet = models.BooleanField(default=False)
     reviewed_by = models.CharField(max_length=120, blank=True)
     reviewed_on = models.DateField(null=True)
+    # Both days are inside, by the centre's clock; None: from ever, for ever.
+    shown_from = models.DateField(null=True)
+    shown_until = models.DateField(null=True)
     fingerprint = models.CharField(max_length=32)
     published_at = models.DateTimeField()
 

@@ -1,5 +1,10 @@
 """What the portal's pages read."""
 
+from .alternates import LISTS, PAGES, Standing, languages_for, languages_with, moved_to, standing
+from .board import Board, board, translation_source
+from .contacts import contacts
+from .feedback import PERIODS, helped_least, titles
+from .packs import Shelf, pages_of, shelf_for, shelves
 from .sheets import (
     Answer,
     Answered,
@@ -8,6 +13,7 @@ from .sheets import (
     answers,
     audiences_here,
     edition,
+    edition_at,
     first_help,
     hub,
     languages_of,
@@ -19,23 +25,52 @@ from .sheets import (
     sheet_for,
     thing_of,
 )
+from .streetmap import Place, places
+from .writings import findings_of, is_name_taken, known_pages, said, thing_of_writing, writing_for
 
 __all__ = [
+    "LISTS",
+    "PAGES",
+    "PERIODS",
     "Answer",
     "Answered",
+    "Board",
     "Listed",
+    "Place",
+    "Shelf",
+    "Standing",
     "address_of",
     "answers",
     "audiences_here",
+    "board",
+    "contacts",
     "edition",
+    "edition_at",
+    "findings_of",
     "first_help",
+    "helped_least",
     "hub",
+    "is_name_taken",
+    "known_pages",
+    "languages_for",
     "languages_of",
+    "languages_with",
     "listed",
+    "moved_to",
+    "pages_of",
+    "places",
     "questions",
     "related",
+    "said",
     "search_row",
     "search_rows",
     "sheet_for",
+    "shelf_for",
+    "shelves",
+    "standing",
     "thing_of",
+    "thing_of_writing",
+    "titles",
+    "translation_source",
+    "writing_for",
 ]

@@ -6,10 +6,10 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
-from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Subquery, Value
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import override
@@ -20,6 +20,7 @@ from .. import policy
 from ..models import Kind, Sheet
 from ..scripts import CODES
 from ..tree import AUDIENCES
+from .alternates import LISTS, PAGES, languages_with
 
 RELATED = 4
 SHOWN = 30
@@ -28,17 +29,26 @@ FIRST_HELP = ("something-bad-online", "somebody-threatens-me", "they-are-unkind-
 
 
 def sheet_for(slug: str, language: str, kind: str = Kind.GUIDANCE) -> Sheet:
-    """The gate to one page: what is not there and what may not be read look the same."""
-    return get_object_or_404(policy.readable_sheets(language), kind=kind, code=slug)
+    """The gate to one page: what is not there and what may not be read look the same.
+
+    The edition comes in the same query: see ``edition_at``.
+    """
+    held = Sheet.objects.order_by()
+    many = held.annotate(all=Value(1)).values("all").annotate(many=Count("pk")).values("many")
+    readable = policy.readable_sheets(language).annotate(
+        edition_last=Subquery(held.order_by("-published_at").values("published_at")[:1]), edition_many=Subquery(many)
+    )
+    return get_object_or_404(readable, kind=kind, code=slug)
+
+
+def edition_at(sheet: Sheet) -> str:
+    """The edition as it stood when ``sheet_for`` read this sheet, without another query."""
+    return f"{sheet.edition_last}/{sheet.edition_many}/{timezone.localdate()}"  # type: ignore[attr-defined]
 
 
 def languages_of(slug: str, kind: str = Kind.GUIDANCE) -> list[str]:
     """Where else a page can be read, in the order of the switch."""
-    held = {
-        language for language, _ in settings.LANGUAGES
-        if policy.readable_sheets(language).filter(kind=kind, code=slug).exists()
-    }  # fmt: skip
-    return [language for language, _ in settings.LANGUAGES if language in held]
+    return languages_with(edition(), kind, slug)
 
 
 class Listed(NamedTuple):
@@ -54,54 +64,60 @@ class Listed(NamedTuple):
     reviewed_by: str
 
 
-def listed(language: str, kind: str) -> list[Listed]:
-    """What a reader of this language may choose from, in its order."""
-    rows = _catalogue(language, kind, edition())
+def listed(language: str, kind: str, now: str = "") -> list[Listed]:
+    """What a reader of this language may choose from, in its order; ``now`` is the edition, if it is known already."""
+    rows = _catalogue(language, now or edition()).get(kind, [])
     return [row for row in rows if policy.may_read(row.kind, row.audience, row.reviewed_by)]
 
 
-@lru_cache(maxsize=64)
-def _catalogue(language: str, kind: str, _edition: str) -> tuple[Listed, ...]:
-    """Read once for each edition: it is the same for every reader."""
-    held = Sheet.objects.filter(language=language, kind=kind).order_by("position", "pk")
-    return tuple(Listed(*row) for row in held.values_list(*Listed._fields))
+@lru_cache(maxsize=16)
+def _catalogue(language: str, _edition: str) -> dict[str, list[Listed]]:
+    """By kind, read at once and once for each edition: it is the same for every reader."""
+    held: dict[str, list[Listed]] = {}
+    shown = policy.shown_today(Sheet.objects.filter(language=language)).order_by("position", "pk")
+    for row in shown.values_list(*Listed._fields):
+        held.setdefault(row[1], []).append(Listed(*row))
+    return held
 
 
-def hub(language: str, audience: str, age: str = "") -> list[Listed]:
+def hub(language: str, audience: str, age: str = "", now: str = "") -> list[Listed]:
     """The pages of an audience in their order; with ``age`` those meant for it."""
-    sheets = [sheet for sheet in listed(language, Kind.GUIDANCE) if sheet.audience == audience]
+    sheets = [sheet for sheet in listed(language, Kind.GUIDANCE, now) if sheet.audience == audience]
     return [sheet for sheet in sheets if not age or age in sheet.data.get("ages", [])]
 
 
-def related(sheet: Sheet) -> list[Listed]:
+def related(sheet: Sheet, now: str = "") -> list[Listed]:
     """Other pages for the same reader: those about the same risk first."""
     risks = set(sheet.data.get("risks", []))
-    others = [one for one in hub(sheet.language, sheet.audience) if one.code != sheet.code]
+    others = [one for one in hub(sheet.language, sheet.audience, now=now) if one.code != sheet.code]
     others.sort(key=lambda one: -len(risks & set(one.data.get("risks", []))))
     return others[:RELATED]
 
 
-def first_help(language: str) -> list[Listed]:
+def first_help(language: str, now: str = "") -> list[Listed]:
     """What a child in trouble looks for, on the front page."""
-    held = {sheet.code: sheet for sheet in listed(language, Kind.GUIDANCE)}
+    held = {sheet.code: sheet for sheet in listed(language, Kind.GUIDANCE, now)}
     return [held[code] for code in FIRST_HELP if code in held]
 
 
-def audiences_here(language: str) -> list[str]:
+def audiences_here(language: str, now: str = "") -> list[str]:
     """Audiences with at least one page to read."""
-    with_pages = {sheet.audience for sheet in listed(language, Kind.GUIDANCE)}
+    with_pages = {sheet.audience for sheet in listed(language, Kind.GUIDANCE, now)}
     return [audience for audience in AUDIENCES if audience in with_pages]
 
 
-def questions(language: str, audience: str = "") -> list[Listed]:
-    found = listed(language, Kind.QUESTION)
+def questions(language: str, audience: str = "", now: str = "") -> list[Listed]:
+    found = listed(language, Kind.QUESTION, now)
     return [one for one in found if not audience or audience in one.data.get("audiences", [])]
 
 
 def edition() -> str:
-    """Names what is published now; another text as soon as anything is published or taken away."""
+    """Names what is published now; another text as soon as anything is published or taken away.
+
+    The day is part of it: at midnight an alert is over and a campaign begins.
+    """
     held = Sheet.objects.aggregate(last=Max("published_at"), many=Count("pk"))
-    return f"{held['last']}/{held['many']}"
+    return f"{held['last']}/{held['many']}/{timezone.localdate()}"
 
 
 # --- the index -----------------------------------------------------------------------------------------------------
@@ -114,11 +130,10 @@ def thing_of(sheet: Sheet) -> str:
 def address_of(sheet: Sheet) -> str:
     """Where a sheet is read, in its own language."""
     with override(sheet.language):
-        if sheet.kind in {Kind.GUIDANCE, Kind.TOOL, Kind.CHECKLIST, Kind.PAGE}:
-            name = "sheet" if sheet.kind == Kind.GUIDANCE else str(sheet.kind)
-            return reverse(f"portal:{name}", kwargs={"slug": sheet.code})
-        name = {Kind.QUESTION: "questions", Kind.TERM: "glossary", Kind.LAW: "laws"}[Kind(sheet.kind)]
-        return f"{reverse(f'portal:{name}')}#{sheet.code}"
+        kind = Kind(sheet.kind)
+        if kind in PAGES:
+            return reverse(f"portal:{PAGES[kind]}", kwargs={"slug": sheet.code})
+        return f"{reverse(f'portal:{LISTS[kind]}')}#{sheet.code}"
 
 
 def search_row(sheet: Sheet) -> search.Row:
@@ -138,8 +153,9 @@ def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one)
+        for name, one in value.items():
+            if name not in {"token", "formats"}:  # names of files
+                yield from _strings(one)
     elif isinstance(value, list):
         for one in value:
             yield from _strings(one)

@@ -18,15 +18,16 @@ from panoh.ground.search import public as search
 
 from .. import documents, queries
 from ..errors import ContentError
-from ..models import Sheet
+from ..models import MADE_AT_THE_DESK, Sheet
 from ..scripts import turned
 from ..tree import Leaf, Tree
+from .taking_in import take_in
 
 DOORS = {"talk": "talk:start", "report": "report:start", "numbers": "talk:numbers", "return": "talk:back"}
 # Raised when rendering changes, so that unchanged files are rendered anew.
-RENDERING = "1"
+RENDERING = "2"
 PUBLISHED = ["audience", "position", "title", "summary", "data", "body", "easy", "quiet", "reviewed_by", "reviewed_on",
-             "fingerprint", "published_at"]  # fmt: skip
+             "fingerprint", "published_at", "shown_from", "shown_until"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,21 @@ class Imported:
     written: int
     unchanged: int
     removed: int
+    kept: tuple[str, ...] = ()
 
 
 @transaction.atomic
-def import_content(folder: Path) -> Imported:
-    """Publish a content folder. Raises ``ContentError`` with every fault found; then nothing has changed."""
+def import_content(folder: Path, *, take_files: bool = False) -> Imported:
+    """Publish a content folder. Raises ``ContentError`` with every fault found; then nothing has changed.
+
+    What was changed in the browser wins over its file and is named in ``kept``, unless ``take_files``.
+    """
     tree = Tree(folder)
     if tree.faults:
         raise ContentError(tree.faults)
     held = {(sheet.kind, sheet.code, sheet.language): sheet for sheet in _kept_sheets()}
-    leaves = {(leaf.kind, leaf.code, leaf.language): leaf for leaf in with_variants(tree.leaves)}
+    taken = take_in(tree.leaves, take_files=take_files)
+    leaves = {(leaf.kind, leaf.code, leaf.language): leaf for leaf in with_variants(taken.leaves)}
     fresh = [leaf for key, leaf in leaves.items() if key not in held or held[key].fingerprint != _fingerprint(leaf)]
     gone = [held[key] for key in held.keys() - leaves.keys()]
     publish_sheets(fresh)
@@ -52,12 +58,13 @@ def import_content(folder: Path) -> Imported:
         sheet.delete()
     if fresh or gone:
         audit.record("portal.published", thing="content", written=len(fresh), removed=len(gone))
-    return Imported(len(fresh), len(leaves) - len(fresh), len(gone))
+    return Imported(len(fresh), len(leaves) - len(fresh), len(gone), tuple(taken.kept))
 
 
 def _kept_sheets() -> QuerySet[Sheet]:
-    """Under a lock: two who publish at once come one after the other."""
-    return Sheet.objects.select_for_update().only("kind", "code", "language", "fingerprint")
+    """Those of files, under a lock: two who publish at once come one after the other."""
+    from_files = Sheet.objects.exclude(kind__in=MADE_AT_THE_DESK)
+    return from_files.select_for_update().only("kind", "code", "language", "fingerprint")
 
 
 def with_variants(leaves: Sequence[Leaf]) -> list[Leaf]:
@@ -73,7 +80,7 @@ def with_variants(leaves: Sequence[Leaf]) -> list[Leaf]:
 def publish_sheets(leaves: Iterable[Leaf]) -> None:
     """Render leaves and put them before the street and into the index."""
     now = timezone.now()
-    sheets = [_sheet(leaf, now) for leaf in leaves]
+    sheets = [sheet_of(leaf, now) for leaf in leaves]
     Sheet.objects.bulk_create(
         sheets,
         update_conflicts=True,
@@ -83,7 +90,8 @@ def publish_sheets(leaves: Iterable[Leaf]) -> None:
     search.index_many(queries.search_row(sheet) for sheet in sheets)
 
 
-def _sheet(leaf: Leaf, now: datetime) -> Sheet:
+def sheet_of(leaf: Leaf, now: datetime) -> Sheet:
+    """What the street would read, not kept yet."""
     addresses = Addresses(leaf.language)
     return Sheet(
         kind=leaf.kind,
@@ -98,10 +106,16 @@ def _sheet(leaf: Leaf, now: datetime) -> Sheet:
         easy=documents.html(leaf.easy, addresses) if leaf.easy else "",
         quiet=leaf.quiet,
         reviewed_by=leaf.reviewed_by,
-        reviewed_on=date.fromisoformat(leaf.reviewed_on) if leaf.reviewed_on else None,
+        reviewed_on=_day(leaf.reviewed_on),
+        shown_from=_day(leaf.shown_from),
+        shown_until=_day(leaf.shown_until),
         fingerprint=_fingerprint(leaf),
         published_at=now,
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def count_question(text: str, language: str, *, is_found: bool) -> bool:
@@ -132,7 +146,7 @@ class Addresses(dict[tuple[str, str], str]):
 def rewrite_content(folder: Path) -> int:
     """Write the guidance files of a folder again as the house writes them; how many changed. What they say stays."""
     changed = 0
-    for path in sorted(folder.glob("*/guidance/*.md")):
+    for path in sorted(folder.glob("*/*/*.md")):
         kept = path.read_text(encoding="utf-8")
         fresh = documents.write(documents.read(kept))
         if fresh != kept:

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from panoh.ground.languages.public import word
 from panoh.ground.ui.templatetags.ui import current_language
 
 from .. import drawings
-from ..models import Sheet
+from ..forms.board import STATES
+from ..models import Readers, Sheet
 
 register = template.Library()
 PAGES = {
@@ -44,6 +47,22 @@ def age_name(age: str) -> str:
 
 
 @register.simple_tag
+def reason_name(reason: str) -> str:
+    return _word(f"portal.reason_{reason}")
+
+
+@register.simple_tag
+def pack_name(code: str) -> str:
+    return _word(f"portal.pack_{code}")
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: Context) -> str:
+    """Where this page stands, whole, for its printed copy."""
+    return f"{settings.PUBLIC_URL}{context['request'].path}"
+
+
+@register.simple_tag
 def page_name(slug: str) -> str:
     return _word(PAGES[slug])
 
@@ -72,3 +91,24 @@ def cost_of(sheet: Sheet) -> str:
 @register.inclusion_tag("portal/parts/crumbs.html")
 def crumbs(here: str, audience: str = "", list_url: str = "", list_name: str = "") -> dict[str, str]:
     return {"here": here, "audience": audience, "list_url": list_url, "list_name": list_name}
+
+
+# --- the editors' board -----------------------------------------------------------------------------------------------
+
+BADGES = {"missing": "badge-danger", "machine": "badge-info", "draft": "badge-warning", "stale": "badge-warning",
+          "reviewed": "badge-done"}  # fmt: skip
+
+
+@register.simple_tag
+def board_state(state: str) -> str:
+    return str(STATES[state])
+
+
+@register.simple_tag
+def board_badge(state: str) -> str:
+    return BADGES.get(state, "")
+
+
+@register.simple_tag
+def readers_name(audience: str) -> str:
+    return str(Readers(audience).label) if audience else ""

@@ -4,7 +4,7 @@ from django.conf import settings
 from panoh.learn.portal import documents
 from panoh.learn.portal.documents import DocumentError
 
-FILES = sorted(settings.CONTENT_DIR.glob("*/guidance/*.md"))
+FILES = sorted(settings.CONTENT_DIR.glob("*/*/*.md"))
 
 
 @pytest.mark.parametrize("language", ["uz", "ru", "en", "kaa"])
@@ -49,3 +49,11 @@ def test_links_of_ours_become_addresses_and_lost_ones_become_words() -> None:
 
 def test_headings_begin_below_the_title_of_the_page() -> None:
     assert documents.html("# A\n\n## B\n\n#### C", {}) == "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>"
+
+
+def test_a_table_scrolls_in_a_frame_that_the_keyboard_reaches_and_that_is_named() -> None:
+    made = documents.html("| Who | What & when |\n|---|---|\n| police | at once |\n", {})
+    assert made.startswith(
+        '<div class="table-scroll" tabindex="0" role="region" aria-label="Who, What &amp; when"><table>'
+    )
+    assert made.endswith("</table></div>")

@@ -2,20 +2,28 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from panoh.ground.languages.public import word
 from panoh.ground.ui import paths
 
 from .. import queries, services
 from ..models import Kind, Sheet
+from ..queries import posts
 from ..tree import AGES, AUDIENCES
+from . import heads
 from .opening import hushed, language, open_page
 
 
 @open_page
 def home(request: HttpRequest) -> HttpResponse:
-    here = language()
-    said = {"audiences": queries.audiences_here(here), "first_help": queries.first_help(here)}
+    here, now = language(), queries.edition()
+    said = {
+        "audiences": queries.audiences_here(here, now), "first_help": queries.first_help(here, now),
+        "alerts": posts.alerts(here, now=now), "campaigns": posts.campaigns_near(here, now),
+        "news": posts.news(here, now)[: posts.FRONT_NEWS],
+        "head": heads.of_home(request.path, word("site.tagline", here), word("home.lead", here)),
+    }  # fmt: skip
     return render(request, "portal/home.html", said)
 
 
@@ -25,12 +33,19 @@ def hub(request: HttpRequest, audience: str) -> HttpResponse:
         raise Http404
     age = request.GET.get("age", "")
     age = age if age in AGES and audience == "children" else ""
-    sheets = queries.hub(language(), audience, age)
+    here, now = language(), queries.edition()
+    sheets = queries.hub(here, audience, age, now)
+    readable = queries.languages_for(now, audience)
     if not sheets and not age:
-        return _elsewhere(request, [code for code, _ in settings.LANGUAGES if queries.hub(code, audience)])
+        return elsewhere(request, readable)
+    title, lead = word(f"portal.{audience}", here), word(f"portal.{audience}_lead", here)
     said = {
         "audience": audience, "sheets": sheets, "age": age, "ages": AGES if audience == "children" else (),
-        "checklists": [one for one in queries.listed(language(), Kind.CHECKLIST) if one.audience == audience],
+        "checklists": [one for one in queries.listed(here, Kind.CHECKLIST, now) if one.audience == audience],
+        "alerts": posts.alerts(here, audience, now), "campaigns": posts.campaigns(here, audience, now),
+        "resources": posts.resources(here, audience=audience, now=now),
+        "opportunities": posts.opportunities(here, age, now) if audience == "children" else [],
+        "head": heads.of_list(request.path, title, lead, readable), "contacts": queries.contacts(here, audience),
     }  # fmt: skip
     return render(request, "portal/hub.html", said)
 
@@ -40,10 +55,17 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = queries.sheet_for(slug, language())
     except Http404:
-        return _elsewhere(request, queries.languages_of(slug))
+        if new := queries.moved_to(slug, queries.edition()):
+            return redirect("portal:sheet", new, permanent=True)
+        return elsewhere(request, queries.languages_of(slug))
     request.quiet = found.quiet  # type: ignore[attr-defined]
     is_easy = bool(found.easy) and _wants_easy(request)
-    said = {"sheet": found, "related": queries.related(found), "is_easy": is_easy}
+    now = queries.edition_at(found)
+    said = {
+        "sheet": found, "related": queries.related(found, now), "is_easy": is_easy,
+        "head": heads.of_sheet(request.path, found, now),
+        "contacts": queries.contacts(language(), found.audience) if found.quiet else [],
+    }  # fmt: skip
     response = render(request, "portal/sheet.html", said)
     return hushed(request, response) if found.quiet else response
 
@@ -55,7 +77,7 @@ def _wants_easy(request: HttpRequest) -> bool:
     return ".easy" in f".{request.COOKIES.get('view', '')}"
 
 
-def _elsewhere(request: HttpRequest, readable: list[str]) -> HttpResponse:
+def elsewhere(request: HttpRequest, readable: list[str]) -> HttpResponse:
     """Not in this language: where it can be read. In none of them: the 404 of the house."""
     if not readable:
         raise Http404
@@ -70,51 +92,72 @@ def _elsewhere(request: HttpRequest, readable: list[str]) -> HttpResponse:
 
 @open_page
 def questions(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/questions.html", {"questions": queries.questions(language())})
+    here, now = language(), queries.edition()
+    held = queries.questions(here, now=now)
+    title, lead = word("portal.questions", here), word("portal.questions_lead", here)
+    readable = queries.languages_with(now, Kind.QUESTION)
+    said = {"questions": held, "head": heads.of_questions(request.path, title, lead, readable, held)}
+    return render(request, "portal/questions.html", said)
 
 
 @open_page
 def tools(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/tools.html", {"tools": queries.listed(language(), Kind.TOOL)})
+    here, now = language(), queries.edition()
+    title, lead = word("portal.tools", here), word("portal.tools_lead", here)
+    page_head = heads.of_list(request.path, title, lead, queries.languages_with(now, Kind.TOOL))
+    return render(request, "portal/tools.html", {"tools": queries.listed(here, Kind.TOOL, now), "head": page_head})
 
 
 @open_page
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
-    return _one(request, slug, Kind.TOOL, "portal/tool.html")
+    return one_sheet(request, slug, Kind.TOOL, "portal/tool.html")
 
 
 @open_page
 def glossary(request: HttpRequest) -> HttpResponse:
-    terms = sorted(queries.listed(language(), Kind.TERM), key=lambda one: one.title.casefold())
-    return render(request, "portal/glossary.html", {"terms": terms})
+    here, now = language(), queries.edition()
+    terms = sorted(queries.listed(here, Kind.TERM, now), key=lambda one: one.title.casefold())
+    readable = queries.languages_with(now, Kind.TERM)
+    page_head = heads.of_terms(request.path, word("portal.glossary", here), readable, terms)
+    return render(request, "portal/glossary.html", {"terms": terms, "head": page_head})
 
 
 @open_page
 def laws(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/laws.html", {"laws": queries.listed(language(), Kind.LAW)})
+    here, now = language(), queries.edition()
+    held = queries.listed(here, Kind.LAW, now)
+    title, lead = word("portal.laws", here), word("portal.laws_lead", here)
+    page_head = heads.of_laws(request.path, title, lead, queries.languages_with(now, Kind.LAW), held)
+    return render(request, "portal/laws.html", {"laws": held, "head": page_head})
 
 
 @open_page
 def checklists(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/checklists.html", {"checklists": queries.listed(language(), Kind.CHECKLIST)})
+    here, now = language(), queries.edition()
+    page_head = heads.of_list(
+        request.path, word("portal.checklists", here), "", queries.languages_with(now, Kind.CHECKLIST)
+    )
+    held = queries.listed(here, Kind.CHECKLIST, now)
+    return render(request, "portal/checklists.html", {"checklists": held, "head": page_head})
 
 
 @open_page
 def checklist(request: HttpRequest, slug: str) -> HttpResponse:
-    return _one(request, slug, Kind.CHECKLIST, "portal/checklist.html")
+    return one_sheet(request, slug, Kind.CHECKLIST, "portal/checklist.html")
 
 
 @open_page
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _one(request, slug, Kind.PAGE, "portal/page.html")
+    return one_sheet(request, slug, Kind.PAGE, "portal/page.html")
 
 
-def _one(request: HttpRequest, slug: str, kind: Kind, template: str) -> HttpResponse:
+def one_sheet(request: HttpRequest, slug: str, kind: Kind, template: str) -> HttpResponse:
     try:
         found: Sheet = queries.sheet_for(slug, language(), kind)
     except Http404:
-        return _elsewhere(request, queries.languages_of(slug, kind))
-    return render(request, template, {"sheet": found})
+        return elsewhere(request, queries.languages_of(slug, kind))
+    page_head = heads.of_sheet(request.path, found, queries.edition_at(found))
+    return render(request, template, {"sheet": found, "head": page_head})
 
 
 @open_page

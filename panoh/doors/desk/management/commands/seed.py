@@ -14,6 +14,7 @@ PEOPLE = (
     ("counsellor@demo.panoh", "Dilnoza Karimova", [Role.COUNSELLOR], "Dilnoza", "uz"),
     ("counsellor2@demo.panoh", "Timur Ahmedov", [Role.COUNSELLOR], "Timur", "ru"),
     ("administrator@demo.panoh", "Aziza Saidova", [Role.ADMINISTRATOR], "", "uz"),
+    ("editor@demo.panoh", "Sevara Toshpoʻlatova", [Role.EDITOR], "", "uz"),
     ("analyst@demo.panoh", "Kamola Rahimova", [Role.HOTLINE_ANALYST], "", "uz"),
     ("caseworker@demo.panoh", "Nodira Ergasheva", [Role.CASEWORKER], "Nodira", "uz"),
     ("custodian@demo.panoh", "Otabek Nazarov", [Role.CUSTODIAN], "", "uz"),
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         for email, name, roles, alias, language in PEOPLE:
             create_person(email=email, name=name, roles=roles, password=password, alias=alias, language=language)
         _staff_the_agency(staff_with_role(Role.SUPERVISOR).earliest("pk"))
-        for room in ("helpline", "reports", "cases"):
+        for room in ("helpline", "reports", "cases", "albums"):
             call_command(f"seed_{room}", verbosity=options["verbosity"])
         self._write_down(password)
 

@@ -1,0 +1,30 @@
+"""A draft as the street would see it, in any script of its language."""
+
+from csp.constants import SELF
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
+
+from .. import queries, services
+from ..models import EditableKind, Writing
+
+TEMPLATES = {
+    EditableKind.GUIDANCE: "portal/sheet.html",
+    EditableKind.PAGE: "portal/page.html",
+    EditableKind.QUESTION: "portal/questions.html",
+    EditableKind.TERM: "portal/glossary.html",
+}
+
+
+def preview(request: HttpRequest, writing: Writing, mode: str) -> HttpResponse:
+    """The public template itself. It may stand in a frame of the editing page and nowhere else."""
+    sheet = services.drafted_sheet(writing, mode)
+    request.path = request.path_info = queries.address_of(sheet).partition("#")[0]
+    request.quiet = True  # type: ignore[attr-defined]
+    is_easy = bool(sheet.easy) and request.GET.get("reading") == "easy"
+    said = {"sheet": sheet, "is_easy": is_easy, "related": [], "questions": [sheet], "terms": [sheet]}
+    with override(mode):
+        response = render(request, TEMPLATES[EditableKind(writing.kind)], said)
+    response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
