@@ -97,7 +97,7 @@ def test_what_cannot_be_recorded_does_not_happen(
 ) -> None:
     before = state()
     with monkeypatch.context() as broken:
-        broken.setattr(Entry.objects, "create", _full)
+        broken.setattr("panoh.ground.audit.services.insert", _full)
         broken.setattr(Entry, "save", _full)
         assert knock(world, who, path, typed) == 500
     assert state() == before

@@ -26,8 +26,9 @@ from panoh.care.cases.queries.sections import case_sections
 from panoh.care.cases.services import referral as casework
 from panoh.care.helpline import services
 from panoh.care.helpline.models import Talk
-from panoh.care.reports.models import Report
+from panoh.care.reports.models import Arrival, Report
 from panoh.care.reports.queries import answers_of
+from panoh.care.reports.services import arriving
 from panoh.care.talks import public as talks
 from panoh.doors.telegram.models import InboundUpdate
 from panoh.doors.telegram.receiver import Receiver
@@ -186,6 +187,15 @@ def test_no_canary_sings_in_a_table_a_log_or_an_address(
     assert found_in(log.getvalue().encode()) == set()
     assert found_in("\n".join(capfd.readouterr()).encode()) == set()
     assert found_in("\n".join(seen.addresses).encode()) == set()
+
+
+@pytest.mark.django_db
+def test_what_waits_to_be_filed_sings_nowhere_either() -> None:
+    typed = {"danger": "no", "about": "self", "kind": "threats", "story": f"{WORDS} {NAME}", "addresses": ADDRESS}
+    with arriving._sending:
+        assert InProcess().post("/uz/report/all/", {**typed, "key": str(uuid.uuid4())}).status == 302
+    assert Arrival.objects.count() == 1
+    assert found_in(everything_stored()) == set()
 
 
 @pytest.mark.django_db
@@ -359,6 +369,7 @@ SEALED = {
     "organisations.focalpoint.phone",
     "reports.address.url",
     "reports.answer.value",
+    "reports.arrival.sealed",
     "reports.attachment.original",
     "reports.attachment.preview",
     "reports.attachment.staff_copy",
