@@ -310,7 +310,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", "Asia/Tashkent")
 
-# --- the editors' pages (decision 0010): Wagtail without what it asks of other houses ---------------------------------
+# --- the editors' pages (decision 0011): Wagtail without what it asks of other houses ---------------------------------
 
 # Its hundred and twenty migrations, as one each: they take minutes on a database that never held one of its pages.
 MIGRATION_MODULES = {
