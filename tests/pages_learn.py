@@ -28,7 +28,7 @@ LOOKS_OF_LEARN = [
     Look("portal/sheet.html", "/{lang}/guide/something-bad-online/"),
     Look("portal/sheet.html easy", "/{lang}/guide/something-bad-online/?reading=easy"),
     Look("portal/thanks.html", "/{lang}/guide/something-bad-online/thanks/"),
-    Look("portal/thanks.html reasons", "/{lang}/guide/money-tricks/",
+    Look("portal/thanks.html reasons", "/en/guide/money-tricks/",
          then=press("button[name=answer][value=no]")),
     Look("portal/offline.html", "/{lang}/offline/"),
     Look("portal/pack.html", "/{lang}/offline/family/"),

@@ -1,6 +1,7 @@
 """A pack saved on a device: only by a press, read without a line, gone by a press."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browsing import Browsers
@@ -44,3 +45,14 @@ def test_no_browser_complains_of_what_machines_read(browsers: Browsers) -> None:
     page.goto("/uz/guide/money-tricks/")
     assert page.locator('script[type="application/ld+json"]').count() == 1
     assert not [text for text in said if "Content Security Policy" in text]
+
+
+def test_a_pack_as_one_file_has_no_fault_and_asks_for_nothing(browsers: Browsers) -> None:
+    """What stands on a stick is read without us: one file, with nothing in it that leads to a server for a look."""
+    page = browsers.device(bypass_csp=True)
+    page.goto("/uz/offline/")
+    answer = page.request.get("/uz/offline/family.html")
+    assert answer.status == 200
+    page.set_content(answer.text())
+    assert Axe().run(page).response["violations"] == []
+    assert page.locator("link[rel=stylesheet], script[src], img[src^=http]").count() == 0
