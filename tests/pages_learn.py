@@ -31,7 +31,7 @@ LOOKS_OF_LEARN = [
     Look("portal/thanks.html reasons", "/en/guide/money-tricks/",
          then=press("button[name=answer][value=no]")),
     Look("portal/offline.html", "/{lang}/offline/"),
-    Look("portal/pack.html", "/{lang}/offline/family/"),
+    Look("portal/pack.html", "/uz/offline/family/"),
     Look("portal/poster.html", "/{lang}/poster/somebody-threatens-me/"),
     Look("portal/feedback.html", "/desk/pages/", ADMINISTRATOR),
     Look("portal/sheet.html table", "/en/guide/case-flow-between-agencies/"),
