@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def said_yes(case: Case, by: User, *recipients: str, **more: object) -> Consent:
     told = {"given_by": "child", "scopes": ["referral"], "recipients": list(recipients) or ["any"], **more}
-    return services.record_consent(case, by=by, **told)  # type: ignore[arg-type]
+    return services.record_consent(case, by=by, **told)  # type: ignore[arg-type]  # told by name, of many kinds
 
 
 def test_a_yes_is_written_down_through_the_page(case: Case, worker: User) -> None:
@@ -75,7 +75,7 @@ def test_acting_without_a_yes_is_a_supervisors_with_a_reason_and_not_for_their_o
     assert b"Hayoti" not in bytes(consent.reason or b"")
     services.assign_case(case, to=supervisor, by=supervisor)
     with pytest.raises(CaseRefusedError, match="another supervisor"):
-        services.override_consent(case, by=supervisor, **told)  # type: ignore[arg-type]
+        services.override_consent(case, by=supervisor, **told)  # type: ignore[arg-type]  # told by name, of many kinds
 
 
 def test_codes_only_no_free_words_in_a_consent(case: Case, worker: User) -> None:

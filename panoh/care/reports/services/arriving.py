@@ -139,8 +139,7 @@ def _try(pk: uuid.UUID) -> bool:
 def _put_off(pk: uuid.UUID) -> None:
     tried = Arrival.objects.filter(pk=pk).values_list("attempts", flat=True).first() or 0
     later = timezone.now() + timedelta(seconds=min(LONGEST_WAIT, 2 ** min(tried + 1, 12)))
-    Arrival.objects.filter(pk=pk, attempts__lt=100).update(attempts=F("attempts") + 1)
-    Arrival.objects.filter(pk=pk).update(next_attempt_at=later)
+    Arrival.objects.filter(pk=pk).update(attempts=F("attempts") + 1, next_attempt_at=later)
 
 
 @transaction.atomic

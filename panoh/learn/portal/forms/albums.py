@@ -54,7 +54,7 @@ def texts_of(thing: Album | Photo, *names: str) -> dict[str, str]:
 
 
 class AlbumForm(TextsForm):
-    TEXTS = {"titles": (_("Title"), 90, True), "leads": (_("One sentence about it"), 200, False)}  # noqa: RUF012
+    TEXTS = {"titles": (_("Title"), 90, True), "leads": (_("One sentence about it"), 200, False)}  # noqa: RUF012 (never changed)
     held_on = _day(_("Day"))
 
 
@@ -64,7 +64,7 @@ class ConsentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic
 
 
 class PhotoForm(TextsForm):
-    TEXTS = {  # noqa: RUF012
+    TEXTS = {  # noqa: RUF012 (never changed)
         "alts": (_("What can be seen"), 200, False),
         "captions": (_("Caption"), 200, False),
     }

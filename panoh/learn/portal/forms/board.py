@@ -29,10 +29,10 @@ class TranslateForm(forms.Form):
     language = forms.ChoiceField()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
         derived = set(languages.variants_on())
         written = [(code, code) for code in languages.LANGUAGES if code not in derived]
-        self.fields["language"].choices = written  # type: ignore[attr-defined]
+        self.fields["language"].choices = written  # type: ignore[attr-defined]  # the stubs say Field
 
 
 class OverrideForm(forms.Form):
@@ -46,6 +46,6 @@ class OverrideForm(forms.Form):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
         shown = [(code, languages.lang_tag(code)) for code in languages.variants_on()]
-        self.fields["variant"].choices = shown  # type: ignore[attr-defined]
+        self.fields["variant"].choices = shown  # type: ignore[attr-defined]  # the stubs say Field

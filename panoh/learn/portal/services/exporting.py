@@ -70,7 +70,7 @@ def _guidance(one: Writing, to: Path) -> Iterable[tuple[Path, str]]:
         return
     review = {"reviewed_by": one.reviewed_by, "reviewed_on": one.reviewed_on.isoformat() if one.reviewed_on else ""}
     front = {"title": one.title, "summary": one.summary}
-    front |= {name: lines(getattr(one, name)) for name in ("now", "sources", "confirm")}  # type: ignore[misc]
+    front |= {name: lines(getattr(one, name)) for name in ("now", "sources", "confirm")}  # type: ignore[misc]  # mypy loses its type here
     path = to / one.language / "guidance" / f"{one.code}.md"
     yield path, documents.write(Document({**front, **review}, one.body))
     if one.easy:
@@ -104,7 +104,7 @@ def _row(part: str, rows: dict[str, dict[str, str]]) -> str:
     for name, value in rows.get(code[1] if code else "", {}).items():
         written = _long(value) if "\n" in value else json.dumps(value, ensure_ascii=False)
         shape = re.compile(rf'^{name} = (?:"""(?:.|\n)*?"""|"(?:[^"\\]|\\.)*")$', re.M)
-        part = shape.sub(lambda _found, line=f"{name} = {written}": line, part, count=1)  # type: ignore[misc]
+        part = shape.sub(lambda _found, line=f"{name} = {written}": line, part, count=1)  # type: ignore[misc]  # mypy loses its type here
     return part
 
 

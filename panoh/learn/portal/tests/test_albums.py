@@ -131,7 +131,7 @@ def test_a_photo_that_is_announced_too_large_is_refused_unread(client: Client, a
 
     response = client.generic(
         "POST", f"/desk/albums/{album.code}/photos/add/", b"x", "multipart/form-data; boundary=b",
-        **{"CONTENT_LENGTH": str(200 * 1024 * 1024), "wsgi.input": Unread()},  # type: ignore[arg-type]
+        **{"CONTENT_LENGTH": str(200 * 1024 * 1024), "wsgi.input": Unread()},  # type: ignore[arg-type]  # told by name, of many kinds
     )  # fmt: skip
     assert response.status_code == 422
     assert "12 MB" in response.content.decode()
@@ -202,7 +202,7 @@ def test_people_are_not_shown_without_a_yes(client: Client, album: Album, editor
 )
 def test_a_yes_has_to_be_the_right_one(album: Album, editor: User, facts: dict[str, object], lack: str) -> None:
     photo = services.add_photo(album, content=picture(), by=editor)
-    yes = consent_of(album, editor, **facts)  # type: ignore[arg-type]
+    yes = consent_of(album, editor, **facts)  # type: ignore[arg-type]  # told by name, of many kinds
     photo = describe(photo, editor, shows_people=True, shows_children=True, consent=yes)
     assert lacks_of(photo) == ([lack] if lack else [])
 
@@ -259,7 +259,7 @@ def test_what_a_broken_off_upload_left_is_swept_up(album: Album) -> None:
 
 
 def test_an_import_of_files_leaves_albums_alone(shown: Photo, folder: object) -> None:
-    services.import_content(folder)  # type: ignore[arg-type]
+    services.import_content(folder)  # type: ignore[arg-type]  # told by name, of many kinds
     assert Sheet.objects.filter(kind="album", code=shown.album.code).exists()
 
 

@@ -109,8 +109,8 @@ def test_a_heavy_page_is_first_warned_of_and_then_refused() -> None:
 
 @pytest.mark.parametrize("part", [{"title": " "}, {"summary": ""}, {"data": {"now": []}}])
 def test_what_is_missing_is_an_error(part: dict[str, object]) -> None:
-    assert {rule for rule, _place, _line, _level in rules(replace(GOOD, **part))} <= {"missing", "no_steps"}  # type: ignore[arg-type]
-    assert rules(replace(GOOD, **part))  # type: ignore[arg-type]
+    assert {rule for rule, _place, _line, _level in rules(replace(GOOD, **part))} <= {"missing", "no_steps"}  # type: ignore[arg-type]  # told by name, of many kinds
+    assert rules(replace(GOOD, **part))  # type: ignore[arg-type]  # told by name, of many kinds
 
 
 def test_the_content_of_the_house_would_not_be_stopped() -> None:

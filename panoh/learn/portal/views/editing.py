@@ -55,7 +55,7 @@ def guarded(view: View) -> View:
         request.user = _writer(request)
         response = _answer(view, request, *args, **kwargs)
         if isinstance(response, HttpResponse) and not response.has_header("Content-Security-Policy"):
-            response._csp_replace = LOOSER  # type: ignore[attr-defined]
+            response._csp_replace = LOOSER  # type: ignore[attr-defined]  # what django-csp reads
         return response
 
     vars(opened)["login_required"] = True  # its own sign-in and API say they need none
@@ -66,7 +66,7 @@ def _writer(request: HttpRequest) -> Writer:
     """The same person, as the editing pages want to know them."""
     person = copy(request.user)
     person.__class__ = Writer
-    return person  # type: ignore[return-value]
+    return person  # type: ignore[return-value]  # its class was just changed
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -77,6 +77,6 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
     except WritingRefusedError as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
-        if f"{OURS}edit" == request.resolver_match.view_name:  # type: ignore[union-attr]
+        if f"{OURS}edit" == request.resolver_match.view_name:  # type: ignore[union-attr]  # resolved
             return redirect(request.path)
         return redirect("writing:board")

@@ -13,7 +13,7 @@ from .opening import hushed, language, open_page
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """For a page about trouble, too: a wall reaches whom a screen does not. Its tab is as neutral as the page's."""
     sheet = queries.sheet_for(slug, language())
-    request.quiet = sheet.quiet  # type: ignore[attr-defined]
+    request.quiet = sheet.quiet  # type: ignore[attr-defined]  # a mark for the middleware
     address = whole(reverse("portal:sheet", args=[slug]))
     side, path = codes.qr_path(address)
     said = {"sheet": sheet, "address": address, "side": side, "dots": path}

@@ -20,11 +20,11 @@ def preview(request: HttpRequest, writing: Writing, mode: str) -> HttpResponse:
     """The public template itself. It may stand in a frame of the editing page and nowhere else."""
     sheet = services.drafted_sheet(writing, mode)
     request.path = request.path_info = queries.address_of(sheet).partition("#")[0]
-    request.quiet = True  # type: ignore[attr-defined]
+    request.quiet = True  # type: ignore[attr-defined]  # a mark for the middleware
     is_easy = bool(sheet.easy) and request.GET.get("reading") == "easy"
     said = {"sheet": sheet, "is_easy": is_easy, "related": [], "questions": [sheet], "terms": [sheet]}
     with override(mode):
         response = render(request, TEMPLATES[EditableKind(writing.kind)], said)
-    response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+    response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # a mark for the middleware
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response

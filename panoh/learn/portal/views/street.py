@@ -58,7 +58,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         if new := queries.moved_to(slug, queries.edition()):
             return redirect("portal:sheet", new, permanent=True)
         return elsewhere(request, queries.languages_of(slug))
-    request.quiet = found.quiet  # type: ignore[attr-defined]
+    request.quiet = found.quiet  # type: ignore[attr-defined]  # a mark for the middleware
     is_easy = bool(found.easy) and _wants_easy(request)
     now = queries.edition_at(found)
     said = {
@@ -163,7 +163,7 @@ def one_sheet(request: HttpRequest, slug: str, kind: Kind, template: str) -> Htt
 @open_page
 def search(request: HttpRequest) -> HttpResponse:
     """What somebody looks for is theirs: the page is quiet, kept nowhere and counted without them."""
-    request.quiet = True  # type: ignore[attr-defined]
+    request.quiet = True  # type: ignore[attr-defined]  # a mark for the middleware
     asked = request.GET.get("q", "").strip()[:200]
     found, meant = queries.answers(asked, language()) if asked else ([], "")
     if asked:

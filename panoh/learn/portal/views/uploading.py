@@ -33,7 +33,7 @@ def takes_photo(view: View) -> View:
 
     @wraps(view)
     def received(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.too_big = int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + AROUND  # type: ignore[attr-defined]
+        request.too_big = int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + AROUND  # type: ignore[attr-defined]  # a mark for the middleware
         if request.method == "POST":
             request.upload_handlers = [PhotoHandler(request)]
         return view(request, *args, **kwargs)
