@@ -60,7 +60,7 @@ INSTALL = $(UV) pip install --quiet --require-hashes --python $(PY)
 
 .venv/.run: .venv/.uv requirements/run.txt
 	@echo "Installing the locked requirements …"
-	@$(INSTALL) --compile-bytecode -r requirements/run.txt
+	@$(INSTALL) -r requirements/run.txt
 	@touch $@
 
 .venv/.dev: .venv/.run requirements/dev.txt

@@ -2,6 +2,6 @@
 
 from .errors import ContentError
 from .queries import edition
-from .services import Imported, import_content
+from .services import Imported, import_content, make_scripts
 
-__all__ = ["ContentError", "Imported", "edition", "import_content"]
+__all__ = ["ContentError", "Imported", "edition", "import_content", "make_scripts"]

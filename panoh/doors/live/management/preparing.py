@@ -1,11 +1,14 @@
 """What must be true before the first page is served; each step is skipped when there is nothing to do."""
 
 import hashlib
+import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -23,11 +26,15 @@ def prepare(say: Say) -> None:
     """Tables, static files, the invented people of the demo centre, and what was erased since the last backup."""
     for alias in connections:
         migrate(alias, say)
-    collect_static(say)
+    content = _content_mark()
+    finish = _meanwhile(lambda: _make_scripts_and_styles(content, say))
     if settings.DEMO and queries.nobody_works_here() and "seed" in get_commands():
         say("Inviting the people of the demo centre …")
         call_command("seed", verbosity=0)
-    publish_content(say)
+    finish()
+    collect_static(say)
+    _read_names_again()
+    publish_content(content, say)
     erased = vault.finish_restore(timezone.now())
     if erased:
         say(f"{erased} keys that a restore had brought back were destroyed again.")
@@ -60,18 +67,54 @@ def collect_static(say: Say) -> None:
     mark.write_text(now)
 
 
-def publish_content(say: Say) -> None:
+def publish_content(mark: str, say: Say) -> None:
     """Guidance whose files have changed since they were published last."""
-    mark = settings.DATA_DIR / "content.mark"
-    files = sorted(path for path in settings.CONTENT_DIR.rglob("*") if path.is_file())
-    now = hashlib.blake2b(str(settings.DATABASE_URL).encode(), digest_size=16)
-    for path in files:
-        now.update(f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns};".encode())
-    if mark.exists() and mark.read_text() == now.hexdigest():
+    if _is_published(mark):
         return
     say("Publishing the guidance …")
     portal.import_content(settings.CONTENT_DIR)
-    mark.write_text(now.hexdigest())
+    _content_file().write_text(mark)
+
+
+def _make_scripts_and_styles(content: str, say: Say) -> None:
+    if not _is_published(content):
+        portal.make_scripts(settings.CONTENT_DIR)
+    collect_static(say)
+
+
+def _meanwhile(work: Callable[[], None]) -> Callable[[], None]:
+    """Let a second process do what waits for no other step, as a person waits for a first start.
+
+    Returns what waits for it. Should it fail, the steps that need its work do it again and tell why.
+    """
+    for connection in connections.all():
+        connection.close()
+    beside = multiprocessing.get_context("fork").Process(target=work)
+    beside.start()
+    return beside.join
+
+
+def _read_names_again() -> None:
+    """The names of the collected files, which may have been asked for before they were there."""
+    names: Any = staticfiles_storage
+    if hasattr(names, "load_manifest"):  # where files keep their names there is no list of them
+        names.hashed_files, names.manifest_hash = names.load_manifest()
+
+
+def _is_published(mark: str) -> bool:
+    return _content_file().exists() and _content_file().read_text() == mark
+
+
+def _content_file() -> Path:
+    return Path(settings.DATA_DIR) / "content.mark"
+
+
+def _content_mark() -> str:
+    """Changes whenever a file of the guidance does, or the database that it is published into."""
+    now = hashlib.blake2b(str(settings.DATABASE_URL).encode(), digest_size=16)
+    for path in sorted(path for path in settings.CONTENT_DIR.rglob("*") if path.is_file()):
+        now.update(f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns};".encode())
+    return now.hexdigest()
 
 
 def _fingerprint() -> str:
@@ -89,4 +132,4 @@ def start_again() -> None:
     for database in settings.DATABASES.values():
         for end in ("", "-wal", "-shm"):
             Path(f"{database['NAME']}{end}").unlink(missing_ok=True)
-    (settings.DATA_DIR / "content.mark").unlink(missing_ok=True)
+    _content_file().unlink(missing_ok=True)

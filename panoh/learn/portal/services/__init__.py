@@ -13,7 +13,15 @@ from .campaigning import decide_campaign_report, send_campaign_report
 from .exporting import Exported, export_content
 from .feedback import count_answer, count_reason, settle_feedback
 from .overriding import override_words
-from .publishing import Imported, count_question, import_content, publish_sheets, rewrite_content, with_variants
+from .publishing import (
+    Imported,
+    count_question,
+    import_content,
+    make_scripts,
+    publish_sheets,
+    rewrite_content,
+    with_variants,
+)
 from .taking_in import open_desk
 from .voices import enter_voice, review_voice, withdraw_voice
 from .writing import drafted_sheet, publish_writing, start_translation, withdraw_writing
@@ -34,6 +42,7 @@ __all__ = [
     "enter_voice",
     "export_content",
     "import_content",
+    "make_scripts",
     "open_desk",
     "override_words",
     "photo_refusal",

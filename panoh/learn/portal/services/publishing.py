@@ -61,6 +61,11 @@ def import_content(folder: Path, *, take_files: bool = False) -> Imported:
     return Imported(len(fresh), len(leaves) - len(fresh), len(gone), tuple(taken.kept))
 
 
+def make_scripts(folder: Path) -> None:
+    """Make and keep the scripts that ``import_content`` will ask for; faults are left for it to tell."""
+    with_variants(Tree(folder).leaves)
+
+
 def _kept_sheets() -> QuerySet[Sheet]:
     """Those of files, under a lock: two who publish at once come one after the other."""
     from_files = Sheet.objects.exclude(kind__in=MADE_AT_THE_DESK)
