@@ -8,9 +8,6 @@ from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as StillWaiting
 from typing import Any
 
-from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetMyCommands, SetWebhook
-from aiogram.types import BotCommand
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
@@ -19,6 +16,7 @@ from panoh.ground.common import bell
 from panoh.ground.languages.public import UnknownWordError, UnreviewedError, word
 
 from . import queries, services
+from .botapi import CallFailedError
 from .fetcher import Fetcher
 from .line import WANTED, Line
 from .pacing import back_off
@@ -79,9 +77,9 @@ class BotProcess:
             begun = time.monotonic()
             try:
                 work()
-            except TelegramAPIError as error:
+            except CallFailedError as error:
                 failures += 1
-                logger.warning("Telegram does not answer %s: %s", work.__name__, type(error).__name__)
+                logger.warning("Telegram does not answer %s: %s %s", work.__name__, type(error).__name__, error)
                 self.stop.wait(min(back_off(failures - 2), 30))
             except DatabaseError as error:
                 failures += 1
@@ -133,7 +131,7 @@ class BotProcess:
 
     def _poll(self) -> None:
         """The long poll: every batch is in the ledger before the offset moves past it."""
-        self.line.ask(DeleteWebhook(drop_pending_updates=False))
+        self.line.ask("deleteWebhook", drop_pending_updates=False)
         self._tell_commands()
         while not self.stop.is_set():
             updates = self._wait_for(self.line.poll(queries.next_offset()))
@@ -156,29 +154,26 @@ class BotProcess:
     def _watch_webhook(self) -> None:
         """Tell Telegram where we are, then look once a minute whether updates pile up there: it keeps them a day."""
         self.line.ask(
-            SetWebhook(
-                url=f"{settings.PUBLIC_URL}/telegram/webhook/",
-                secret_token=settings.TELEGRAM_SECRET,
-                max_connections=40,
-                allowed_updates=WANTED,
-                drop_pending_updates=False,
-            )
+            "setWebhook",
+            url=f"{settings.PUBLIC_URL}/telegram/webhook/",
+            secret_token=settings.TELEGRAM_SECRET,
+            max_connections=40,
+            allowed_updates=WANTED,
+            drop_pending_updates=False,
         )
         self._tell_commands()
         while not self.stop.wait(WATCH_SECONDS):
-            info = self.line.ask(GetWebhookInfo())
-            if info.pending_update_count > MANY_PENDING:
-                logger.error("%d updates wait at Telegram; it drops them after 24 hours", info.pending_update_count)
-            if not info.url:
+            info = self.line.ask("getWebhookInfo")
+            if info["pending_update_count"] > MANY_PENDING:
+                logger.error("%d updates wait at Telegram; it drops them after 24 hours", info["pending_update_count"])
+            if not info["url"]:
                 return
 
     def _tell_commands(self) -> None:
         """The list of commands in the phone's own language, as far as somebody reviewed it."""
         for phone, language in PHONE_LANGUAGES.items():
             try:
-                commands = [
-                    BotCommand(command=name, description=word(f"command.{name}", language)) for name in COMMANDS
-                ]
+                commands = [{"command": name, "description": word(f"command.{name}", language)} for name in COMMANDS]
             except (UnknownWordError, UnreviewedError):
                 continue
-            self.line.ask(SetMyCommands(commands=commands, language_code=phone or None))
+            self.line.ask("setMyCommands", commands=commands, language_code=phone or None)

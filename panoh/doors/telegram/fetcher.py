@@ -3,11 +3,10 @@
 from collections import Counter
 from typing import Protocol
 
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from aiohttp import ClientError
-
 from panoh.care.helpline import public as helpline
 from panoh.care.talks import public as talks
+
+from .botapi import CallFailedError, SaidNoError
 
 MOST_BYTES = 5_000_000
 TRIES = 4
@@ -32,15 +31,14 @@ class Fetcher:
     def _bring(self, wanted: helpline.WantedFile) -> bool:
         try:
             content = self.line.fetch(wanted.file_id, MOST_BYTES)
-        except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, ClientError, TimeoutError):
-            self.tries[wanted.request_id] += 1
-            if self.tries[wanted.request_id] < TRIES:
-                return False
-            helpline.fail_media(wanted.request_id, reason="unreachable")
         except ValueError:
             helpline.fail_media(wanted.request_id, reason="size")
-        except TelegramAPIError:
-            helpline.fail_media(wanted.request_id, reason="gone")
+        except CallFailedError as error:
+            is_final = isinstance(error, SaidNoError) and not error.is_passing
+            self.tries[wanted.request_id] += 1
+            if not is_final and self.tries[wanted.request_id] < TRIES:
+                return False
+            helpline.fail_media(wanted.request_id, reason="gone" if is_final else "unreachable")
         else:
             helpline.store_media(wanted.request_id, content=content)
         self.tries.pop(wanted.request_id, None)

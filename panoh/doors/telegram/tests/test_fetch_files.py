@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
-from aiogram.methods import GetFile
 
 from panoh.care.helpline import public as helpline
+from panoh.doors.telegram.botapi import NoAnswerError, SaidNoError
 from panoh.doors.telegram.fetcher import Fetcher
 from panoh.doors.telegram.line import Line
 
 from .conftest import Emulator, Phone
 
 pytestmark = pytest.mark.django_db
-METHOD = GetFile(file_id="x")
 
 
 class FakeLine:
@@ -53,8 +51,8 @@ def test_without_a_wish_nothing_is_asked_for(phone: Phone) -> None:
     ("trouble", "passes", "failure"),
     [
         (ValueError("size"), 1, "size"),
-        (TelegramBadRequest(METHOD, "wrong file_id"), 1, "gone"),
-        (TelegramNetworkError(METHOD, "away"), 4, "unreachable"),
+        (SaidNoError(400, "Bad Request: wrong file_id"), 1, "gone"),
+        (NoAnswerError("TimeoutError"), 4, "unreachable"),
     ],
 )
 def test_what_cannot_come_says_why(

@@ -1,6 +1,7 @@
 """The line over real HTTP: every answer of the Bot API becomes the right fate."""
 
 import time
+import traceback
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from panoh.care.talks import public as talks
 from panoh.doors.telegram import line as real
 from panoh.doors.telegram.answers import Answer
+from panoh.doors.telegram.botapi import NoAnswerError, NotReachedError, SaidNoError
 from panoh.doors.telegram.line import Line
 from panoh.doors.telegram.sender import Sender
 
@@ -93,3 +95,20 @@ def test_a_counsellors_words_reach_the_phone_through_faults_and_none_twice(
         sender.pace.held.clear()
         sender.drain(1)
     assert [text for text in emulator.texts(CHAT) if text in wanted] == wanted
+
+
+def test_what_is_written_about_a_failed_call_holds_neither_token_nor_address(line: Line, emulator: Emulator) -> None:
+    dead = Line("1:emulator", f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(NotReachedError) as not_reached:
+        dead.ask("getMe")
+    emulator.post("_faults", {"500": 1})
+    with pytest.raises(SaidNoError) as said_no:
+        line.ask("sendMessage", chat_id=CHAT, text="Salom")
+    emulator.post("_faults", {"500": 0})
+    with pytest.raises(NoAnswerError) as no_file:
+        dead._run(dead.api.download("a/file", 1000, 5)).result()
+    for caught in (not_reached, said_no, no_file):
+        told = "".join(traceback.format_exception(caught.value))
+        assert "1:emulator" not in told
+        assert "127.0.0.1" not in told
+    dead.close()

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.pk} {row.received_at:%Y-%m-%d %H:%M} {row.reason} {row.attempts}")
 
     def _run(self) -> None:
-        from ...bot import BotProcess  # aiogram takes seconds to import: only the running bot pays for it
+        from ...bot import BotProcess  # aiohttp is heavy: only the running bot pays for it
 
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
