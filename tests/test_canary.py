@@ -367,6 +367,7 @@ SEALED = {
     "organisations.focalpoint.email",
     "organisations.focalpoint.name",
     "organisations.focalpoint.phone",
+    "portal.voice.sealed",
     "reports.address.url",
     "reports.answer.value",
     "reports.arrival.sealed",

@@ -62,6 +62,7 @@ from panoh.ground.organisations.services import systems
 from panoh.ground.vault import public as vault
 from panoh.ground.vault import sealing
 from panoh.ground.vault.services import keys as vault_keys
+from panoh.learn.portal import services as portal
 from tests.world import make_ready
 
 T = TypeVar("T", str, bytes)
@@ -517,6 +518,17 @@ def on_the_way_out(facts: Facts) -> None:
     )  # fmt: skip
 
 
+def on_the_portal(facts: Facts, staff: Staff) -> None:
+    """A child's words that nobody decided on, and some that were refused."""
+    for is_refused in (False, True):
+        voice = portal.enter_voice(
+            text=f"men {facts.word('words of a child', stored=not is_refused)} haqida", letter="A", language="uz",
+            age_band="9-12", childs_yes="said", guardians_yes="written", by=staff.administrator,
+        )  # fmt: skip
+        if is_refused:
+            portal.review_voice(voice, accept=False, by=staff.administrator)
+
+
 def handed_out(facts: Facts, staff: Staff, opener: Opener) -> None:
     export = vault.export_file(facts.said("export").encode(), name="x.txt", by_code=staff.supervisor.code)
     opener.passphrases.append(export.passphrase)
@@ -563,6 +575,7 @@ def seeded(
         asked = cases.ask_closing(case, reason="child_safe", words=facts.said("reason"), by=staff.worker)
         cases.decide_approval(asked, approve=True, note=facts.said("note of staff"), by=staff.supervisor)
         on_the_way_out(facts)
+        on_the_portal(facts, staff)
         handed_out(facts, staff, opener)
         facts.kept = True
         in_a_case(facts, staff, to, talk=on_the_web(facts, staff))

@@ -27,6 +27,7 @@ class PortalConfig(AppConfig):
         search.register("portal", queries.search_rows)
         # The index stands beside the vault, not on it; whoever asks it on the street sees to it that it forgets.
         vault.register_forget("search", search.forget)
+        vault.register_forget("voices", services.forget_voices)
         jobs.register_timetable("portal.pledges", remind_of_pledges, daily_at=time(8, 20))
         jobs.register_timetable("portal.feedback", services.settle_feedback, daily_at=time(3, 37))
         jobs.register_timetable("portal.consents", services.end_consents, daily_at=time(0, 5))

@@ -30,12 +30,15 @@ class GuardiansYes(models.TextChoices):
 
 
 class Voice(models.Model):
-    """``letter`` is the first letter of the child's name, or nothing. The words go when it is refused or withdrawn."""
+    """``sealed`` holds the words and the first letter of the child's name, if any, under a key of their own.
+
+    Both are destroyed when it is refused or withdrawn. What two people have published stands in its sheet.
+    """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     language = models.CharField(max_length=8)
-    text = models.TextField(blank=True)
-    letter = models.CharField(max_length=2, blank=True)
+    data_key = models.UUIDField()
+    sealed = models.BinaryField(null=True)
     age_band = models.CharField(max_length=8)
     region = models.CharField(max_length=6, blank=True, default="")
     childs_yes = models.CharField(max_length=8, choices=ChildsYes)
@@ -57,7 +60,7 @@ class Voice(models.Model):
                 name="portal_a_voice_has_two_reviewers",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[VoiceState.REFUSED, VoiceState.WITHDRAWN]) | Q(text=""),
+                condition=~Q(state__in=[VoiceState.REFUSED, VoiceState.WITHDRAWN]) | Q(sealed=None),
                 name="portal_a_voice_that_ended_has_no_words",
             ),
         ]

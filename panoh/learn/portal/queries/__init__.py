@@ -26,6 +26,7 @@ from .sheets import (
     thing_of,
 )
 from .streetmap import Place, places
+from .voices import Words, place_of_words, words_of
 from .writings import findings_of, is_name_taken, known_pages, said, thing_of_writing, writing_for
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Place",
     "Shelf",
     "Standing",
+    "Words",
     "address_of",
     "answers",
     "audiences_here",
@@ -58,6 +60,7 @@ __all__ = [
     "listed",
     "moved_to",
     "pages_of",
+    "place_of_words",
     "places",
     "questions",
     "related",
@@ -72,5 +75,6 @@ __all__ = [
     "thing_of_writing",
     "titles",
     "translation_source",
+    "words_of",
     "writing_for",
 ]

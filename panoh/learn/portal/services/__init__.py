@@ -23,7 +23,7 @@ from .publishing import (
     with_variants,
 )
 from .taking_in import open_desk
-from .voices import enter_voice, review_voice, withdraw_voice
+from .voices import enter_voice, forget_voices, review_voice, withdraw_voice
 from .writing import drafted_sheet, publish_writing, start_translation, withdraw_writing
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "end_consents",
     "enter_voice",
     "export_content",
+    "forget_voices",
     "import_content",
     "make_scripts",
     "open_desk",

@@ -1,6 +1,8 @@
 """Children's words: entered with two yeses, published by two different readers, taken back at once."""
 
+import json
 import re
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from panoh.ground.accounts.public import User
 from panoh.ground.audit import public as audit
+from panoh.ground.languages import public as languages
 from panoh.ground.search import public as search
+from panoh.ground.vault import public as vault
 
 from .. import policy, queries
 from ..errors import PortalRefusedError
@@ -17,6 +21,7 @@ from ..leaves import Leaf
 from ..models import Kind, Sheet, Voice, VoiceState
 from .publishing import publish_sheets, with_variants
 
+TITLE = 80  # characters of it that stand for a title in lists
 # What leads back to a child: an address, an account, a telephone, a school by its number.
 LEADS_BACK = re.compile(
     r"@\w|https?:|www\.|t\.me|\d[\d\s()-]{5,}\d|№|#\d|\d+\s?-?\s?(?:maktab|школ|мактаб)", re.IGNORECASE
@@ -24,12 +29,15 @@ LEADS_BACK = re.compile(
 
 
 @transaction.atomic
-def enter_voice(*, text: str, by: User, **facts: Any) -> Voice:
+def enter_voice(*, text: str, letter: str = "", by: User, **facts: Any) -> Voice:
     """Keep a child's words for two reviewers. Raises ``PortalRefusedError`` where they would lead back to the child."""
     _check(by)
     if LEADS_BACK.search(text):
         raise PortalRefusedError(_("There is a number, an address or a school in the text. Take it out first."))
-    voice = Voice.objects.create(text=text.strip(), entered_by=by, entered_on=timezone.localdate(), **facts)
+    voice = Voice(data_key=vault.new_key("voice"), entered_by=by, entered_on=timezone.localdate(), **facts)
+    said = json.dumps({"text": text.strip(), "letter": letter}, ensure_ascii=False)
+    voice.sealed = vault.seal(voice.data_key, said, where=queries.place_of_words(voice))
+    voice.save(force_insert=True)
     audit.record("voice.entered", thing=voice.code, actor=by.code)
     return voice
 
@@ -71,20 +79,40 @@ def _check(by: User) -> None:
         raise PortalRefusedError(_("Only editors keep children's words."))
 
 
-def _end(voice: Voice, state: VoiceState, by: User) -> Voice:
-    voice.state, voice.text, voice.letter = state, "", ""
+def forget_voices(before: datetime) -> int:
+    """End what nobody decided since ``before``: a child's words do not lie here unread; how many."""
+    day = timezone.localdate(before)
+    waiting = list(Voice.objects.filter(state=VoiceState.WAITING, entered_on__lt=day).values_list("pk", flat=True))
+    return sum(_forget(pk) for pk in waiting)
+
+
+@transaction.atomic
+def _forget(pk: int) -> bool:
+    voice = Voice.objects.select_for_update().filter(pk=pk, state=VoiceState.WAITING).first()
+    if voice is not None:
+        _end(voice, VoiceState.REFUSED, None)
+    return voice is not None
+
+
+def _end(voice: Voice, state: VoiceState, by: User | None) -> Voice:
+    """Words, key, page, entry of the index and other scripts, all of them. ``by`` is None for the timetable."""
+    text = queries.words_of(voice).text
+    languages.drop_derived([text, text[:TITLE]])
+    voice.state, voice.sealed = state, None
     voice.save()
+    vault.destroy_keys([voice.data_key], reason="voice-ended")
     for sheet in Sheet.objects.filter(kind=Kind.VOICE, code=voice.code.lower()):
         search.remove("portal", queries.thing_of(sheet), sheet.language)
         sheet.delete()
-    audit.record("voice.ended", thing=voice.code, actor=by.code, state=str(state))
+    audit.record("voice.ended", thing=voice.code, actor=by.code if by else "system", state=str(state))
     return voice
 
 
 def _leaf(voice: Voice, second: User) -> Leaf:
     """In a list and without a title; the second reader stands as its reviewer."""
-    data = {"letter": voice.letter, "age_band": voice.age_band, "region": voice.region, "said": voice.text}
+    said = queries.words_of(voice)
+    data = {"letter": said.letter, "age_band": voice.age_band, "region": voice.region, "said": said.text}
     return Leaf(
-        "voice", voice.code.lower(), voice.language, voice.text[:80], audience="children", data=data,
+        "voice", voice.code.lower(), voice.language, said.text[:TITLE], audience="children", data=data,
         reviewed_by=second.code, reviewed_on=timezone.localdate().isoformat(),
     )  # fmt: skip

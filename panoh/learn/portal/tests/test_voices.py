@@ -1,12 +1,17 @@
 """Children's voice: nothing is published without two readers, and a no is the end of the words."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from panoh.ground.accounts.public import User
-from panoh.learn.portal import services
+from panoh.ground.languages.models import Derived
+from panoh.ground.vault import public as vault
+from panoh.learn.portal import queries, services
 from panoh.learn.portal.errors import PortalRefusedError
 from panoh.learn.portal.models import Sheet, Voice
 
@@ -55,11 +60,15 @@ def test_in_production_it_is_read_in_the_script_in_which_it_was_reviewed(
     assert set(Sheet.objects.filter(kind="voice").exclude(reviewed_by="").values_list("language", flat=True)) == {"uz"}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_one_no_ends_it_and_its_words(voice: Voice, editor: User, administrator: User) -> None:
     services.review_voice(voice, accept=True, by=editor)
     services.review_voice(voice, accept=False, by=administrator)
     voice.refresh_from_db()
-    assert (voice.state, voice.text, voice.letter) == ("refused", "", "")
+    assert (voice.state, voice.sealed) == ("refused", None)
+    assert queries.words_of(voice) == queries.Words()
+    with pytest.raises(vault.ErasedError):
+        vault.seal(voice.data_key, "x", where="anywhere")
     with pytest.raises(PortalRefusedError):
         services.review_voice(voice, accept=True, by=administrator)
 
@@ -70,7 +79,7 @@ def test_a_child_may_take_it_back_at_any_time(client: Client, voice: Voice, edit
     services.withdraw_voice(voice, by=editor)
     assert TEXT not in client.get("/uz/voices/").content.decode()
     voice.refresh_from_db()
-    assert voice.text == ""
+    assert voice.sealed is None
 
 
 @pytest.mark.parametrize(
@@ -101,3 +110,20 @@ def test_the_desk_asks_for_both_yeses(client: Client, editor: User, administrato
     client.force_login(administrator)
     client.post(f"{response['Location']}review/", {"accept": "1"})
     assert Voice.objects.get().state == "published"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_nobody_decides_on_are_forgotten_and_nobody_elses(voice: Voice, editor: User) -> None:
+    assert services.forget_voices(timezone.now() - timedelta(days=1)) == 0
+    assert services.forget_voices(timezone.now() + timedelta(days=1)) == 1
+    voice.refresh_from_db()
+    assert (voice.state, voice.sealed) == ("refused", None)
+    assert services.forget_voices(timezone.now() + timedelta(days=1)) == 0
+
+
+def test_what_is_withdrawn_stays_in_no_other_script(voice: Voice, editor: User, administrator: User) -> None:
+    services.review_voice(voice, accept=True, by=editor)
+    services.review_voice(voice, accept=True, by=administrator)
+    assert Derived.objects.filter(text__contains="мультфильм").exists()
+    services.withdraw_voice(voice, by=editor)
+    assert not Derived.objects.filter(text__contains="мультфильм").exists()

@@ -18,7 +18,9 @@ from ..queries import voices as kept
 @require_http_methods(["GET", "HEAD"])
 @opens_to(*EDITORS)
 def voices(request: StaffRequest) -> HttpResponse:
-    return render(request, "portal/desk/voices.html", {"voices": kept.voices_of_desk(request.user)[:200]})
+    return render(
+        request, "portal/desk/voices.html", {"voices": kept.with_words(kept.voices_of_desk(request.user)[:200])}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +42,7 @@ def add_voice(request: StaffRequest) -> HttpResponse:
 @opens_to(*EDITORS)
 def voice(request: StaffRequest, code: str) -> HttpResponse:
     one = kept.voice_for(request.user, code)
-    said = {"voice": one, "may_review": kept.may_review(request.user, one)}
+    said = {"voice": one, "words": kept.words_of(one), "may_review": kept.may_review(request.user, one)}
     return render(request, "portal/desk/voice.html", said)
 
 
