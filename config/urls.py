@@ -21,11 +21,7 @@ urlpatterns = [
     path("desk/people/", include("panoh.ground.accounts.urls")),
     path("desk/", include("panoh.ground.organisations.urls")),
     path("desk/", include("panoh.learn.portal.urls")),
-    path("desk/", include("panoh.learn.portal.bulletin_urls")),
-    path("pictures/", include("panoh.learn.portal.open_urls")),
-    path("desk/pages/", include("panoh.learn.portal.feedback_urls")),
-    path("desk/writing/", include("panoh.learn.portal.writing_urls")),
-    path("desk/writing/edit/", include("panoh.learn.portal.editing_urls")),
+    path("desk/pages/edit/", include("panoh.learn.portal.editing_urls")),
     path("telegram/", include("panoh.doors.telegram.urls")),
     path("api/v1/", include("panoh.doors.api.urls")),
     *i18n_patterns(

@@ -76,10 +76,14 @@ NAMES: dict[str, dict[str, str]] = {
     "portal:news_post": {"slug": "news"},
     "portal:campaign_report": {"slug": "campaign"},
     "portal:campaign_reported": {"slug": "campaign"},
-    **{f"bulletin:{verb}": {"pk": "photo"} for verb in ("describe_photo", "photo_file", "remove_photo")},
-    **{f"bulletin:{verb}": {"code": "voice"} for verb in ("voice", "review_voice", "withdraw_voice")},
-    "bulletin:withdraw_consent": {"pk": "photo_consent"},
-    "bulletin:decide_campaign_report": {"pk": "campaign_told"},
+    **{f"portal_desk:{verb}": {"pk": "photo"} for verb in ("describe_photo", "photo_file", "remove_photo")},
+    **{f"portal_desk:{verb}": {"code": "voice"} for verb in ("voice", "review_voice", "withdraw_voice")},
+    **{
+        f"portal_desk:{verb}": {"code": "album_kept"}
+        for verb in ("album", "edit_album", "add_photo", "add_consent", "publish_album", "withdraw_album")
+    },
+    "portal_desk:withdraw_consent": {"pk": "photo_consent"},
+    "portal_desk:decide_campaign_report": {"pk": "campaign_told"},
     "portal_desk:remove_handout": {"code": "handout"},
     "portal_desk:upload": {"code": "upload"},
     "portal_desk:undo_upload": {"code": "upload"},
@@ -90,7 +94,6 @@ NAMES: dict[str, dict[str, str]] = {
 }
 # What ``code`` and ``reference`` name in a room, where the route itself does not say otherwise.
 CODES = {"accounts": "person", "organisations": "organisation", "helpline": "person", "portal_desk": "partner"}
-CODES |= {"bulletin": "album_kept"}
 NUMBERS = {"organisations:edit", "organisations:check", "organisations:switch"}
 REFERENCES = {"reports": "report", "cases": "case", "partner": "to_agency", "api": "to_agency"}
 # What is one person's more than another's; the rest belongs to the centre.

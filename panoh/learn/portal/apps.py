@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 # What editors keep besides pages: label, page, place in the menu, icon.
 BULLETIN = (
-    (_("Albums"), "bulletin:albums", 57, "star"),
-    (_("Children's voice"), "bulletin:voices", 58, "talk"),
-    (_("Campaign reports"), "bulletin:campaign_reports", 59, "check"),
+    (_("Albums"), "portal_desk:albums", 57, "star"),
+    (_("Children's voice"), "portal_desk:voices", 58, "talk"),
+    (_("Campaign reports"), "portal_desk:campaign_reports", 59, "check"),
 )
 
 
@@ -59,7 +59,7 @@ class PortalConfig(AppConfig):
         )
         navigation.register(
             _("Did the pages help?"),
-            "feedback:pages",
+            "portal_desk:helped",
             roles=tuple(str(role) for role in policy.FEEDBACK_READERS),
             order=58,
             icon="check",
@@ -67,7 +67,7 @@ class PortalConfig(AppConfig):
         )
         navigation.register(
             _("Pages"),
-            "writing:board",
+            "portal_desk:pages",
             roles=tuple(str(role) for role in policy.EDITORS),
             order=57,
             icon="note",

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from . import reader_urls, views
-from .views import partners, reviews
+from . import views
+from .views import feedback, packs, partners, posters, reviews
 
 app_name = "portal"
 urlpatterns = [
@@ -37,5 +37,11 @@ urlpatterns = [
     path("resources/<slug:slug>/", views.resource, name="resource"),
     path("school-review/", reviews.school_review, name="school_review"),
     path("partners/", partners.public_partners, name="partners"),
-    *reader_urls.urlpatterns,
+    path("guide/<slug:slug>/helped/", feedback.helped, name="helped"),
+    path("guide/<slug:slug>/thanks/", feedback.thanks, name="thanks"),
+    path("poster/<slug:slug>/", posters.poster, name="poster"),
+    path("offline/", packs.offline, name="offline"),
+    path("offline/worker.js", packs.worker, name="worker"),
+    path("offline/<slug:code>/", packs.pack, name="pack"),
+    path("offline/<slug:code>.<slug:form>", packs.pack_file, name="pack_file"),
 ]

@@ -131,7 +131,7 @@ def shape_menu(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("register_admin_menu_item")
 def way_back() -> MenuItem:
-    return MenuItem(_("Board of pages"), reverse("writing:board"), name="board", icon_name="arrow-left", order=1)
+    return MenuItem(_("Board of pages"), reverse("portal_desk:pages"), name="board", icon_name="arrow-left", order=1)
 
 
 words = [

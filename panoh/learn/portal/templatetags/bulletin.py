@@ -42,7 +42,7 @@ def kilobytes(text: str) -> int:
 
 
 def _address(photo: dict[str, Any], width: int, ending: str) -> str:
-    return reverse("pictures:picture", kwargs={"token": photo["token"], "width": width, "ending": ending})
+    return reverse("picture", kwargs={"token": photo["token"], "width": width, "ending": ending})
 
 
 @register.simple_tag

@@ -63,15 +63,15 @@ def test_a_translation_is_stale_when_the_source_changed_after_it() -> None:
 
 def test_the_board_can_be_narrowed(editor: User) -> None:
     client = browser(editor)
-    page = client.get(reverse("writing:board"), {"audience": "parents"}).content.decode()
+    page = client.get(reverse("portal_desk:pages"), {"audience": "parents"}).content.decode()
     assert "Sahifa second" not in page
-    page = client.get(reverse("writing:board"), {"audience": "children", "state": "missing"}).content.decode()
+    page = client.get(reverse("portal_desk:pages"), {"audience": "children", "state": "missing"}).content.decode()
     assert "Sahifa second" in page
-    assert "Sahifa second" not in client.get(reverse("writing:board"), {"state": "stale"}).content.decode()
+    assert "Sahifa second" not in client.get(reverse("portal_desk:pages"), {"state": "stale"}).content.decode()
 
 
 def test_one_click_leads_to_the_words_or_begins_them(editor: User) -> None:
-    page = browser(editor).get(reverse("writing:board")).content.decode()
+    page = browser(editor).get(reverse("portal_desk:pages")).content.decode()
     assert reverse("wagtailsnippets_portal_writing:edit", args=[of("second", "ru").pk]) in page
     assert '<input type="hidden" name="language" value="kaa">' in page
 
@@ -87,18 +87,18 @@ def test_what_was_looked_for_in_vain_three_times_is_listed(editor: User) -> None
     for _ in range(3):
         search.count_question("zilzila", "uz", is_found=False)
     search.count_question("kitob", "uz", is_found=False)
-    page = browser(editor).get(reverse("writing:board")).content.decode()
+    page = browser(editor).get(reverse("portal_desk:pages")).content.decode()
     assert "zilzila" in page
     assert "kitob" not in page
 
 
 def test_words_in_place_of_the_rules_reach_every_page_that_has_the_string(editor: User) -> None:
     browser(editor).post(
-        reverse("writing:override"), {"variant": "uz-cyrl", "source": "Sahifa second", "words": "Иккинчи"}
+        reverse("portal_desk:override"), {"variant": "uz-cyrl", "source": "Sahifa second", "words": "Иккинчи"}
     )
     assert Sheet.objects.get(code="second", language="uz-cyrl").title == "Иккинчи"
     assert Sheet.objects.get(code="second", language="uz").title == "Sahifa second"
-    assert "Иккинчи" in browser(editor).get(reverse("writing:board")).content.decode()
+    assert "Иккинчи" in browser(editor).get(reverse("portal_desk:pages")).content.decode()
     override_words("Sahifa second", "uz-cyrl", "", by=editor)
     assert Sheet.objects.get(code="second", language="uz-cyrl").title != "Иккинчи"
     assert languages.overrides_of("uz-cyrl") == []
@@ -113,12 +113,12 @@ def test_the_board_takes_few_queries(editor: User, django_assert_max_num_queries
                                   {"kind": "guidance", "code": "second", "language": "uz-cyrl"},
                                   {"kind": "guidance", "code": "none", "language": "kaa"}])  # fmt: skip
 def test_a_translation_of_what_there_is_not_is_a_404(editor: User, told: dict[str, str]) -> None:
-    assert browser(editor).post(reverse("writing:translate"), told).status_code == 404
+    assert browser(editor).post(reverse("portal_desk:translate"), told).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["board", "translate", "override"])
+@pytest.mark.parametrize("name", ["pages", "translate", "override"])
 def test_the_street_and_other_roles_stay_outside(client: Client, counsellor: User, name: str) -> None:
-    act = client.get if name == "board" else client.post
-    assert act(reverse(f"writing:{name}"))["Location"].startswith("/accounts/login/")
+    act = client.get if name == "pages" else client.post
+    assert act(reverse(f"portal_desk:{name}"))["Location"].startswith("/accounts/login/")
     client.force_login(counsellor)
-    assert act(reverse(f"writing:{name}")).status_code == 403
+    assert act(reverse(f"portal_desk:{name}")).status_code == 403

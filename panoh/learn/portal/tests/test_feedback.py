@@ -119,13 +119,13 @@ def test_an_editor_reads_which_page_helps_least_and_others_do_not(client: Client
         services.count_answer(sheet(), "no")
     services.count_answer(sheet("ru"), "no")
     client.force_login(editor)
-    page = client.get("/desk/pages/").content.decode()
+    page = client.get("/desk/pages/helped/").content.decode()
     assert "0 %" in page
     assert page.index("Oʻzbekcha</td>") < page.index("Русский</td>")
     assert 'href="/uz/guide/second/"' in page
-    assert "Русский</td>" not in client.get("/desk/pages/?language=uz").content.decode()
+    assert "Русский</td>" not in client.get("/desk/pages/helped/?language=uz").content.decode()
     client.force_login(stranger)
-    assert client.get("/desk/pages/").status_code == 403
+    assert client.get("/desk/pages/helped/").status_code == 403
 
 
 def test_old_answers_leave_the_page_of_the_last_month() -> None:

@@ -36,7 +36,7 @@ def every(patterns: list[URLPattern | URLResolver] | None = None, prefix: str = 
 def test_there_are_many_of_them_and_all_lie_below_the_desk() -> None:
     addresses = dict(every())
     assert len(addresses) > 100
-    assert all(address.startswith("/desk/writing/edit/") for address in addresses.values())
+    assert all(address.startswith("/desk/pages/edit/") for address in addresses.values())
 
 
 def test_a_stranger_is_sent_to_our_own_sign_in_from_every_one(client: Client) -> None:
@@ -60,7 +60,7 @@ def test_an_editor_finds_no_pages_accounts_api_or_mail_behind_it(client: Client,
             good = {200} if verb in OPEN_TO_EDITORS else {302, 404, 405}
             assert answer.status_code in good, (name, answer.status_code)
         elif name in {"wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_logout"}:
-            assert answer["Location"] in {"/desk/writing/", "/desk/people/me/", "/accounts/logout/"}, name
+            assert answer["Location"] in {"/desk/pages/", "/desk/people/me/", "/accounts/logout/"}, name
         elif name not in SHARED:
             assert answer.status_code in {404, 405}, name
 
@@ -72,7 +72,7 @@ def test_the_policy_is_looser_for_styles_only_and_only_there(client: Client, edi
     assert parts["script-src"] == parts["connect-src"] == parts["frame-src"] == "'self'"
     assert parts["default-src"] == parts["base-uri"] == parts["frame-ancestors"] == "'none'"
     assert "unsafe" not in parts["script-src"]
-    assert "unsafe" not in client.get(reverse("writing:board"))["Content-Security-Policy"]
+    assert "unsafe" not in client.get(reverse("portal_desk:pages"))["Content-Security-Policy"]
 
 
 def test_the_editing_page_loads_nothing_from_another_house_and_runs_nothing_inline(

@@ -177,7 +177,7 @@ def test_a_page_that_is_taken_away_leaves_the_street_in_every_script(folder: Any
 
 def test_a_translation_begins_as_a_draft_that_nobody_sees(folder: Any, editor: User) -> None:
     response = browser(editor).post(
-        reverse("writing:translate"), {"kind": "guidance", "code": "third", "language": "kaa"}
+        reverse("portal_desk:translate"), {"kind": "guidance", "code": "third", "language": "kaa"}
     )
     row = of("third", "kaa")
     assert response["Location"] == reverse("wagtailsnippets_portal_writing:edit", args=[row.pk])

@@ -53,7 +53,7 @@ def add_album(request: StaffRequest) -> HttpResponse:
     form = AlbumForm(request.POST or None)
     if _attempt(form, lambda: services.add_album(**form.facts(), by=request.user)):
         messages.success(request, _("Saved."))
-        return redirect("bulletin:albums")
+        return redirect("portal_desk:albums")
     return _form(request, form, _("Begin an album"))
 
 
@@ -72,7 +72,7 @@ def edit_album(request: StaffRequest, code: str) -> HttpResponse:
     begun = {**texts_of(one, "titles", "leads"), "held_on": one.held_on, "region": one.region}
     form = AlbumForm(request.POST or None, initial=begun)
     if _attempt(form, lambda: services.change_album(one, **form.facts(), by=request.user)):
-        return redirect("bulletin:album", code)
+        return redirect("portal_desk:album", code)
     return _form(request, form, _("Edit"), album=one)
 
 
@@ -85,7 +85,7 @@ def add_photo(request: StaffRequest, code: str) -> HttpResponse:
     """The form's own token would be read with the whole file; where the form came from is asked instead."""
     one = kept.album_for(request.user, code)
     if request.method != "POST":
-        return redirect("bulletin:album", code)
+        return redirect("portal_desk:album", code)
     try:
         photo = services.add_photo(one, content=_sent(request), by=request.user)
     except PortalRefusedError as refusal:
@@ -93,7 +93,7 @@ def add_photo(request: StaffRequest, code: str) -> HttpResponse:
         form.errors.clear()
         form.add_error("file", str(refusal))
         return _form(request, form, _("Add a photo"), album=one)
-    return redirect("bulletin:describe_photo", photo.pk)
+    return redirect("portal_desk:describe_photo", photo.pk)
 
 
 def _sent(request: StaffRequest) -> bytes:
@@ -117,7 +117,7 @@ def describe_photo(request: StaffRequest, pk: int) -> HttpResponse:
     form = PhotoForm(request.POST or None, initial=begun, album=photo.album)
     if _attempt(form, lambda: services.describe_photo(photo, **form.facts(), by=request.user)):
         messages.success(request, _("Saved."))
-        return redirect("bulletin:album", photo.album.code)
+        return redirect("portal_desk:album", photo.album.code)
     return _form(request, form, _("Describe the photo"), album=photo.album, photo=photo)
 
 
@@ -139,7 +139,7 @@ def add_consent(request: StaffRequest, code: str) -> HttpResponse:
     form = ConsentForm(request.POST or None)
     if _attempt(form, lambda: services.record_consent(one, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The consent is recorded. Choose it with each photo it covers."))
-        return redirect("bulletin:album", code)
+        return redirect("portal_desk:album", code)
     return _form(request, form, _("Record a consent"), album=one)
 
 
@@ -149,7 +149,7 @@ def _act(request: StaffRequest, code: str, act: Callable[[], object], done: str)
         messages.success(request, done)
     except PortalRefusedError as refusal:
         messages.error(request, str(refusal))
-    return redirect("bulletin:album", code)
+    return redirect("portal_desk:album", code)
 
 
 @require_POST

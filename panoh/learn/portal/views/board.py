@@ -44,10 +44,10 @@ def override(request: StaffRequest) -> HttpResponse:
     form = OverrideForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Nothing was changed: the string and its script are needed."))
-        return redirect("writing:board")
+        return redirect("portal_desk:pages")
     try:
         services.override_words(**form.cleaned_data, by=request.user)
         messages.success(request, _("The words stand on every page that has this string."))
     except WritingRefusedError as refused:
         messages.error(request, str(refused))
-    return redirect("writing:board")
+    return redirect("portal_desk:pages")

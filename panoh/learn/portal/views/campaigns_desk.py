@@ -42,4 +42,4 @@ def decide_campaign_report(request: StaffRequest, pk: int) -> HttpResponse:
         services.decide_campaign_report(report, accept=accept, why=why, by=request.user)
     except PortalRefusedError as refusal:
         messages.error(request, str(refusal))
-    return redirect("bulletin:campaign_reports")
+    return redirect("portal_desk:campaign_reports")

@@ -29,7 +29,7 @@ OPENED = {
     "wagtailadmin_editing_sessions:release",
 }
 LEADS = {
-    "wagtailadmin_home": "writing:board",
+    "wagtailadmin_home": "portal_desk:pages",
     "wagtailadmin_account": "accounts:me",
     "wagtailadmin_logout": "account_logout",
 }
@@ -79,4 +79,4 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
             messages.error(request, sentence)
         if f"{OURS}edit" == request.resolver_match.view_name:  # type: ignore[union-attr]  # resolved
             return redirect(request.path)
-        return redirect("writing:board")
+        return redirect("portal_desk:pages")

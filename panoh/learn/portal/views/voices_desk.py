@@ -33,7 +33,7 @@ def add_voice(request: StaffRequest) -> HttpResponse:
         except PortalRefusedError as refusal:
             form.add_error("text", str(refusal))
         else:
-            return redirect("bulletin:voice", voice.code)
+            return redirect("portal_desk:voice", voice.code)
     said = {"form": form, "heading": _("Enter a child's words")}
     return render(request, "portal/desk/form.html", said, status=422 if form.is_bound else 200)
 
@@ -55,7 +55,7 @@ def review_voice(request: StaffRequest, code: str) -> HttpResponse:
         services.review_voice(one, accept=request.POST.get("accept") == "1", by=request.user)
     except PortalRefusedError as refusal:
         messages.error(request, str(refusal))
-    return redirect("bulletin:voice", code)
+    return redirect("portal_desk:voice", code)
 
 
 @require_POST
@@ -66,4 +66,4 @@ def withdraw_voice(request: StaffRequest, code: str) -> HttpResponse:
         services.withdraw_voice(one, by=request.user)
     except PortalRefusedError as refusal:
         messages.error(request, str(refusal))
-    return redirect("bulletin:voice", code)
+    return redirect("portal_desk:voice", code)
