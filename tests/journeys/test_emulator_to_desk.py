@@ -64,6 +64,7 @@ def test_a_changed_word_is_changed_at_the_desk_and_the_earlier_one_is_kept(brows
     accept(counsellor, reference)
     sees(counsellor, "биринчи гап")
     phone.locator("#talk .said.mine", has_text="биринчи гап").locator(".when button").click()
+    phone.locator("#editing").wait_for()
     send(phone, "иккинчи гап")
     sees(counsellor, "иккинчи гап")
     assert "биринчи гап" not in bubbles(counsellor)

@@ -176,10 +176,11 @@ async function begin() {
 
 by("write").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const words = text.value;
+  const words = text.value, changed = editing;
   if (!words.trim()) return;
-  const sent = editing ? await act("edit", { message_id: editing, text: words }) : await act("text", { text: words });
-  if (sent) stopEditing();
+  stopEditing(); // at once: what is typed while this is on its way belongs to the next message
+  const sent = changed ? await act("edit", { message_id: changed, text: words }) : await act("text", { text: words });
+  if (!sent && !text.value) text.value = words;
 });
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
