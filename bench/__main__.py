@@ -9,12 +9,12 @@ import tempfile
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from . import languages, lexicon, report, search
+from . import languages, lexicon, pages, report, search
 from .running import has_postgres
 from .speed.figures import Figure, side_by_side
 from .speed.lane import FIELD, ONLY_POSTGRES, ORDER, TITLES, run_lane
 
-NAMES = (*ORDER, "search", "lexicon", "languages")
+NAMES = (*ORDER, "search", "lexicon", "languages", "pages")
 
 
 def main() -> int:
@@ -35,7 +35,7 @@ def main() -> int:
     lanes = measure(names, options.database, quick=options.quick)
     print(f"\n{machine}")
     for name in names:
-        title, text = section(name, lanes)
+        title, text = section(name, lanes, quick=options.quick)
         print(f"\n## {title}\n\n{text}", flush=True)
         if write:
             report.keep(name, title, f"{machine}\n\n{text}")
@@ -67,12 +67,14 @@ def measure(names: list[str], database: str, *, quick: bool) -> dict[str, dict[s
     return found
 
 
-def section(name: str, lanes: dict[str, dict[str, list[Figure]]]) -> tuple[str, str]:
+def section(name: str, lanes: dict[str, dict[str, list[Figure]]], *, quick: bool) -> tuple[str, str]:
     if name == "lexicon":
         printed = io.StringIO()
         with redirect_stdout(printed):
             lexicon.main()
         return "The lexicon", f"```text\n{printed.getvalue().strip()}\n```"
+    if name == "pages":
+        return pages.TITLE, pages.measure(quick=quick)
     if name == "languages":
         printed = io.StringIO()
         with redirect_stdout(printed):
