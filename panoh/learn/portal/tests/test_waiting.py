@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Revision
 
 from panoh.ground.accounts.public import User
+from panoh.ground.notify import public as notify
 from panoh.learn.portal import queries
 from panoh.learn.portal.public import waiting_count
 from panoh.learn.portal.services import import_content
@@ -93,3 +96,91 @@ def test_however_many_wait_it_takes_two_queries(
         assert [(one.title, one.language) for one in queries.waiting(second)] == [
             ("Sahifa first", "uz"), ("Sahifa first", "ru"), ("Sahifa second", "uz"),
         ]  # fmt: skip
+
+
+# --- the letters ------------------------------------------------------------------------------------------------------
+
+
+def letters() -> list[tuple[str, str]]:
+    """To whom, and what about; all that was sent since the last look."""
+    notify.deliver_due()
+    sent = [(one.to[0], str(one.subject)) for one in mail.outbox]
+    mail.outbox.clear()
+    return sent
+
+
+def test_every_other_editor_is_asked_once_in_their_own_language(editor: User, second: User, person: Any) -> None:
+    person("editor", name="Gone", is_active=False)
+    person("counsellor", name="Karim")
+    second.language = "ru"
+    second.save()
+    person("administrator", name="Aziza")
+    ask(browser(editor), of("second"), title="Yangi sarlavha")
+    post_form(browser(editor), of("second"), body="Yana bir bor oʻzgardi.")
+    assert sorted(letters()) == [
+        ("aziza@example.test", "Sahifani oʻqib bering: Yangi sarlavha (uz)"),
+        ("bobur@example.test", "Прочитайте, пожалуйста, страницу: Yangi sarlavha (uz)"),
+    ]
+
+
+def test_the_letter_leads_to_the_page_and_is_the_only_one(editor: User, second: User) -> None:
+    ask(browser(editor), of("second"))
+    notify.deliver_due()
+    (letter,) = mail.outbox
+    assert f"/desk/pages/edit/texts/edit/{of('second').pk}/" in letter.body
+    assert editor.name in letter.body
+    assert "{" not in letter.body
+    assert "Matn" not in letter.body
+
+
+def test_who_asks_again_for_what_waits_already_writes_to_nobody(editor: User, second: User) -> None:
+    ask(browser(editor), of("second"))
+    letters()
+    post_form(browser(editor), of("second"), "action-submit")
+    assert letters() == []
+    assert len(queries.waiting(second)) == 1
+
+
+def test_the_writer_hears_that_the_page_was_read(editor: User, second: User) -> None:
+    ask(browser(editor), of("second"))
+    letters()
+    post_form(browser(second), of("second"), "action-workflow-action", **APPROVE)
+    assert letters() == [(editor.email, "Oʻqildi va eʼlon qilindi: Sahifa second (uz)")]
+
+
+def test_the_writer_hears_that_it_was_sent_back_and_finds_the_word(editor: User, second: User) -> None:
+    ask(browser(editor), of("second"))
+    letters()
+    send_back(second, "second")
+    assert letters() == [(editor.email, "Qaytarildi: Sahifa second (uz)")]
+    row = of("second")
+    assert (
+        "Qisqaroq yozing"
+        in browser(editor).get(reverse("wagtailsnippets_portal_writing:edit", args=[row.pk])).content.decode()
+    )
+
+
+def test_what_was_sent_back_and_given_again_is_a_new_request(editor: User, second: User) -> None:
+    ask(browser(editor), of("second"))
+    send_back(second, "second")
+    letters()
+    ask(browser(editor), of("second"), body="Qisqaroq.")
+    assert [to for to, _subject in letters()] == [second.email]
+
+
+def test_who_takes_their_own_request_back_is_not_told(editor: User, second: User) -> None:
+    ask(browser(editor), of("second"))
+    letters()
+    send_back(editor, "second")
+    assert letters() == []
+
+
+def test_a_page_that_the_checks_stop_is_not_said_to_be_published(editor: User, second: User) -> None:
+    ask(browser(editor), of("second"))
+    Revision.objects.filter(pk=of("second").latest_revision_id).update(
+        content=of("second").latest_revision.content | {"body": "[bu yerda](page:first)"}
+    )
+    letters()
+    post_form(browser(second), of("second"), "action-workflow-action", **APPROVE)
+    assert letters() == []
+    assert len(queries.waiting(second)) == 1
