@@ -16,6 +16,7 @@ from panoh.care.reports.public import Report
 from panoh.ground.accounts.public import Role, User, may
 from panoh.ground.organisations.public import due_numbers, due_organisations
 from panoh.ground.search.public import Found, find
+from panoh.learn.portal import public as portal
 
 TALKING = (Role.COUNSELLOR, Role.SUPERVISOR)
 TRIAGE = (Role.COUNSELLOR, Role.HOTLINE_ANALYST, Role.SUPERVISOR)
@@ -92,6 +93,7 @@ def frame_counts(user: User) -> dict[str, int]:
         waiting = cases.referral_counters(user)
         slug = "partner" if may(user, Role.PARTNER_OFFICER) else "referrals"
         day[slug] = sum(waiting.values())
+    day["writing"] = portal.waiting_count(user)
     return {slug: n for slug, n in day.items() if n}
 
 

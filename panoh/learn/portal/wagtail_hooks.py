@@ -12,14 +12,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry, get_active_log_context
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, TaskState, WorkflowState
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.signal_handlers import disconnect_reference_index_signal_handlers_for_model
-from wagtail.signals import published, unpublished
+from wagtail.signals import published, task_submitted, unpublished, workflow_approved, workflow_rejected
 from wagtail.snippets.action_menu import SubmitForModerationMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from panoh.ground.accounts.public import User
 
 from . import queries, services
 from .forms.writings import WritingForm
@@ -56,6 +58,20 @@ def on_unpublished(instance: Writing, **_kwargs: Any) -> None:
 
 published.connect(on_published, sender=Writing, dispatch_uid="portal.publish_writing")
 unpublished.connect(on_unpublished, sender=Writing, dispatch_uid="portal.withdraw_writing")
+
+
+def on_asked(instance: TaskState, user: User, **_kwargs: Any) -> None:
+    services.ask_to_read(instance.workflow_state.content_object, by=user)
+
+
+def on_read(instance: WorkflowState, user: User, **_kwargs: Any) -> None:
+    is_approved = instance.status == WorkflowState.STATUS_APPROVED
+    services.tell_writer(instance.content_object, asked_by=instance.requested_by, is_approved=is_approved, by=user)
+
+
+task_submitted.connect(on_asked, sender=TaskState, dispatch_uid="portal.ask_to_read")
+for one in (workflow_approved, workflow_rejected):
+    one.connect(on_read, sender=WorkflowState, dispatch_uid="portal.tell_writer")
 
 
 @hooks.register("register_log_actions")
@@ -101,6 +117,11 @@ class WritingEdit(EditView):
             return self._ask_again(form, gettext("You changed the words: save them, and let somebody else read them."))
         self.form, self.new_revision = form, None
         return self.run_action_method() or self.save_action()
+
+    def submit_action(self) -> None:
+        """Asked for in a second tab: the page waits already, with the words that were just saved."""
+        if self.workflow_state is None or self.workflow_state.status != WorkflowState.STATUS_IN_PROGRESS:
+            super().submit_action()
 
     def _ask_again(self, form: WritingForm, why: str) -> HttpResponse:
         self.produced_error_code, self.produced_error_message = "asked_again", why

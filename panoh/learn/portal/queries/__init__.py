@@ -27,6 +27,7 @@ from .sheets import (
 )
 from .streetmap import Place, places
 from .voices import Words, place_of_words, words_of
+from .waiting import Waiting, waiting, waiting_count
 from .writings import findings_of, is_name_taken, known_pages, said, thing_of_writing, writing_for
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Place",
     "Shelf",
     "Standing",
+    "Waiting",
     "Words",
     "address_of",
     "answers",
@@ -75,6 +77,8 @@ __all__ = [
     "thing_of_writing",
     "titles",
     "translation_source",
+    "waiting",
+    "waiting_count",
     "words_of",
     "writing_for",
 ]

@@ -22,6 +22,7 @@ from .publishing import (
     rewrite_content,
     with_variants,
 )
+from .reading import ask_to_read, tell_writer
 from .taking_in import open_desk
 from .voices import enter_voice, forget_voices, review_voice, withdraw_voice
 from .writing import drafted_sheet, publish_writing, start_translation, withdraw_writing
@@ -31,6 +32,7 @@ __all__ = [
     "Imported",
     "add_album",
     "add_photo",
+    "ask_to_read",
     "change_album",
     "count_answer",
     "count_question",
@@ -57,6 +59,7 @@ __all__ = [
     "send_campaign_report",
     "settle_feedback",
     "start_translation",
+    "tell_writer",
     "with_variants",
     "withdraw_album",
     "withdraw_consent",

@@ -21,7 +21,8 @@ def board(request: StaffRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     held = queries.board(chosen.get("kind") or "guidance", chosen.get("audience", ""), chosen.get("state", ""))
-    said = {"board": held, "form": form, "kind": chosen.get("kind") or "guidance", "override": OverrideForm()}
+    said = {"board": held, "form": form, "kind": chosen.get("kind") or "guidance", "override": OverrideForm(),
+            "waiting": queries.waiting(request.user)}  # fmt: skip
     return render(request, "portal/writing/board.html", said)
 
 
