@@ -14,6 +14,9 @@ from ..tree import AGES, AUDIENCES
 from . import heads
 from .opening import hushed, language, open_page
 
+# Languages that a device may have a voice for; the other scripts and Karakalpak have none anywhere.
+SPOKEN = ("uz", "ru", "en")
+
 
 @open_page
 def home(request: HttpRequest) -> HttpResponse:
@@ -63,7 +66,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     now = queries.edition_at(found)
     said = {
         "sheet": found, "related": queries.related(found, now), "is_easy": is_easy,
-        "head": heads.of_sheet(request.path, found, now),
+        "is_spoken": found.language in SPOKEN, "head": heads.of_sheet(request.path, found, now),
         "contacts": queries.contacts(language(), found.audience) if found.quiet else [],
     }  # fmt: skip
     response = render(request, "portal/sheet.html", said)

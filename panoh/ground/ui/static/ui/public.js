@@ -12,6 +12,7 @@ const HOLD = 800;
 const SHAKE = 16;
 
 function leave() {
+  dispatchEvent(new Event("leave"));
   const cover = document.createElement("div");
   cover.className = "cover";
   document.body.append(cover);
