@@ -83,6 +83,7 @@ LOOKS_OF_LEARN = [
     Look("portal/distribution/upload.html", "/desk/distribution/files/{upload}/", ADMINISTRATOR),
     Look("portal/reviews/overview.html", "/desk/school-reviews/", ADMINISTRATOR),
     Look("portal/writing/board.html", "/desk/pages/", ADMINISTRATOR),
+    Look("portal/writing/choose.html", "/desk/pages/edit/texts/add/", ADMINISTRATOR),
     Look("portal/writing/board.html missing", "/desk/pages/?audience=parents&state=missing", ADMINISTRATOR),
     Look("portal/school_review.html", "/uz/school-review/"),
     Look("portal/school_review.html wrong", "/ru/school-review/", then=press("main form button")),

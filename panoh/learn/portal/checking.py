@@ -12,12 +12,14 @@ from typing import Any, Literal
 
 from . import documents
 from .leaves import Leaf
+from .posts import POSTS
 
 DOORS = ("talk", "report", "numbers", "return")
 LONGEST = {"title": 90, "summary": 200}
 SUMMARY = 160  # characters that a list can show
 WEIGHT = {"warning": 20_000, "error": 30_000}  # bytes on the wire; the frame of the page and its styles come on top
 EASY = 15  # words a sentence
+LISTED = ("steps", "materials", "session", "checklist")  # of a post, a line each
 
 
 def _(text: str) -> str:
@@ -40,11 +42,14 @@ SENTENCES = {
     "long_words": _("{share} % of the words are long, such as {words}"),
     "long_summary": _("a list shows {most} characters of the summary, it has {n}"),
     "html": _("<{words}> was pasted in: write it as plain words, headings and lists"),
+    "needed": _("this is needed before it is published"),
+    "no_lines": _("write at least one line"),
+    "too_early": _("this day is before {day}, on which it begins"),
     "heavy": _("the page weighs {n} KB, more than {most}"),
 }
 ERRORS = {
     "missing", "too_long", "no_steps", "half_review", "no_target", "strange_link", "empty_link", "no_alt", "mixed",
-    "easy_sentence", "html",
+    "easy_sentence", "html", "needed", "no_lines", "too_early",
 }  # fmt: skip
 
 
@@ -71,17 +76,22 @@ def _found(rule: str, place: str, line: int = 0, **told: Any) -> Finding:
 
 def of_front(front: Mapping[str, Any]) -> Iterator[Finding]:
     """The head of a page of guidance."""
+    yield from of_head(front)
+    now = front.get("now")
+    if not isinstance(now, list) or not now or not all(isinstance(one, str) and one.strip() for one in now):
+        yield _found("no_steps", "now")
+    if bool(front.get("reviewed_by")) != bool(front.get("reviewed_on")):
+        yield _found("half_review", "reviewed_by")
+
+
+def of_head(front: Mapping[str, Any]) -> Iterator[Finding]:
+    """The title and the summary, of posts too."""
     for name, most in LONGEST.items():
         text = front.get(name, "")
         if not isinstance(text, str) or not text.strip():
             yield _found("missing", name, field=name)
         elif len(text) > most:
             yield _found("too_long", name, field=name, n=len(text), most=most)
-    now = front.get("now")
-    if not isinstance(now, list) or not now or not all(isinstance(one, str) and one.strip() for one in now):
-        yield _found("no_steps", "now")
-    if bool(front.get("reviewed_by")) != bool(front.get("reviewed_on")):
-        yield _found("half_review", "reviewed_by")
 
 
 def of_links(body: str, slugs: Iterable[str], place: str = "body") -> Iterator[Finding]:
@@ -125,6 +135,8 @@ def findings(leaf: Leaf, slugs: Iterable[str]) -> list[Finding]:
     if leaf.kind == "guidance":
         review = {"reviewed_by": leaf.reviewed_by, "reviewed_on": leaf.reviewed_on}
         found += of_front({"title": leaf.title, "summary": leaf.summary, "now": leaf.data.get("now"), **review})
+    elif leaf.kind in POSTS:
+        found += of_head({"title": leaf.title, "summary": leaf.summary})
     elif not leaf.title.strip():
         found.append(_found("missing", "title", field="title"))
     for place, text in texts.items():
@@ -141,10 +153,11 @@ def findings(leaf: Leaf, slugs: Iterable[str]) -> list[Finding]:
 def _texts(leaf: Leaf) -> dict[str, str]:
     """Every text that a reader sees, by field."""
     plain = str(leaf.data.get("answer") or leaf.data.get("meaning") or "")
-    steps = "\n\n".join(leaf.data.get("now") or [])
+    listed = {name: "\n\n".join(leaf.data.get(name) or []) for name in ("now", *LISTED)}
     held = {
-        "title": leaf.title, "summary": leaf.summary, "now": steps, "body": leaf.body or plain,
+        "title": leaf.title, "summary": leaf.summary, **listed, "body": leaf.body or plain,
         "easy_title": str(leaf.data.get("easy_title") or ""), "easy": leaf.easy,
+        "correction": str(leaf.data.get("correction") or ""),
     }  # fmt: skip
     return {place: text for place, text in held.items() if text.strip()}
 

@@ -1,11 +1,12 @@
 """Posts: what has a day or is made to be used (news, alerts, campaigns, opportunities, resources), read from files.
 
 ``portal/posts.toml`` says once what is the same in every language; the words stand in ``<language>/<kind>/<slug>.md``.
-Pure of Django.
+The browser writes the same: what the row of a post and its lists of lines say are the *facts* of a writing. Pure of
+Django.
 """
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from .leaves import Leaf
 
 KINDS = {"news": "news", "alerts": "alert", "campaigns": "campaign", "opportunities": "opportunity",
          "resources": "resource"}  # fmt: skip
+POSTS = tuple(KINDS.values())
 LONGEST = {"title": 90, "summary": 200}
 # What the index says of a kind, and what each language says besides title, summary and body; lists are lists of lines.
 FACTS = {
@@ -32,6 +34,12 @@ LINES = {
     "resource": ("materials", "steps"),
 }
 DAYS = ("date", "expires", "corrected_on", "valid_to", "starts", "ends")
+# The second day is not before the first.
+PAIRS = (("date", "expires"), ("date", "valid_to"), ("date", "corrected_on"), ("starts", "ends"))
+LISTS = ("tags", "audiences", "resources", "ages", *(name for names in LINES.values() for name in names))
+IF_ANY = ("sources", "correction")  # said only where there is something to say
+# What other kinds of writing have too, in fields of their own.
+SHARED = ("now", "ages", "audiences", "sources")
 CODES = {
     "severity": {"high", "medium", "low"},
     "about": {"making", "learning", "languages", "coding", "music", "helping", "reading", "nature"},
@@ -67,9 +75,17 @@ class Posts:
         for name in DAYS:
             if row.get(name) and not _is_day(row[name]):
                 self.faults.append(f"{where}: {name} must be a day like 2027-02-09")
-        if kind == "alert" and not (row.get("date") and row.get("valid_to")):
-            self.faults.append(f"{where}: an alert has a date and a day it is valid to")
-        for name, codes in {**CODES, "audiences": self.known["audiences"], "ages": self.known["ages"]}.items():
+        for first, last in PAIRS:
+            if _is_day(row.get(first)) and _is_day(row.get(last)) and row[last] < row[first]:
+                self.faults.append(f"{where}: {last} is before {first}")
+        if kind == "alert" and (not (row.get("date") and row.get("valid_to")) or row.get("expires")):
+            self.faults.append(f"{where}: an alert has a date and a day it is valid to, nothing else")
+        if kind == "campaign" and not (row.get("starts") and row.get("ends")):
+            self.faults.append(f"{where}: a campaign has a day it starts and a day it ends")
+        if kind != "resource" and "for" in row:
+            self.faults.append(f"{where}: only a resource says for whom it is in one word; others have audiences")
+        readers = self.known["audiences"]
+        for name, codes in {**CODES, "audiences": readers, "for": readers, "ages": self.known["ages"]}.items():
             said = row.get(name, [])
             if unknown := set([said] if isinstance(said, str) else said) - codes:
                 self.faults.append(f"{where}: there is no {name} {', '.join(sorted(unknown))}")
@@ -124,22 +140,46 @@ class Posts:
 
 def _leaf(kind: str, language: str, position: int, row: dict[str, Any], document: documents.Document) -> Leaf:
     front = document.front
-    data = {name: row.get(name, "") for name in FACTS[kind]} | {name: front.get(name, []) for name in LINES[kind]}
-    data |= {name: front[name] for name in ("sources", "correction") if name in front}
+    shown_from, shown_until = days_of(kind, row)
     return Leaf(
         kind, str(row["slug"]), language, str(front.get("title", "")), str(front.get("summary", "")),
-        _audience(kind, row), position, data, document.body,
-        reviewed_by=str(front.get("reviewed_by", "")), reviewed_on=str(front.get("reviewed_on", "")),
-        shown_from=str(row.get("date", "")), shown_until=str(row.get("expires") or row.get("valid_to") or ""),
+        audience_of(kind, str(row.get("for", "")), row.get("audiences", [])), position, data_of(kind, row, front),
+        document.body, reviewed_by=str(front.get("reviewed_by", "")), reviewed_on=str(front.get("reviewed_on", "")),
+        shown_from=shown_from, shown_until=shown_until,
     )  # fmt: skip
 
 
-def _audience(kind: str, row: dict[str, Any]) -> str:
+def data_of(kind: str, row: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the pages of a post read: ``row`` is the same in every language, ``told`` is of one."""
+    data = {name: row.get(name) or _nothing(name) for name in FACTS[kind]}
+    data |= {name: told.get(name) or _nothing(name) for name in LINES[kind]}
+    return data | {name: told[name] for name in IF_ANY if told.get(name)}
+
+
+def days_of(kind: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    """The first and the last day on which it is shown, "" for ever."""
+    return str(row.get("date") or ""), str(row.get("valid_to" if kind == "alert" else "expires") or "")
+
+
+def audience_of(kind: str, said: str, audiences: Sequence[str]) -> str:
     """Children's as soon as one of its readers is a child: the rule about their words then holds for it."""
-    audiences = list(row.get("audiences", []))
-    if kind == "opportunity" or "children" in audiences or row.get("for") == "children":
+    if kind == "opportunity" or "children" in audiences:
         return "children"
-    return str(row.get("for") or (audiences[0] if audiences and kind == "alert" else ""))
+    if kind == "alert":
+        return audiences[0] if audiences else ""
+    return said if kind == "resource" else ""
+
+
+def facts_of(leaf: Leaf) -> dict[str, Any]:
+    """The facts from which ``data_of`` and ``days_of`` make the same leaf again; what is empty is left out."""
+    names = {*FACTS[leaf.kind], *LINES[leaf.kind], *IF_ANY} - {*SHARED}
+    facts = {name: leaf.data.get(name) for name in names} | {"date": leaf.shown_from}
+    facts |= {} if leaf.kind == "alert" else {"expires": leaf.shown_until}
+    return {name: value for name, value in sorted(facts.items()) if value}
+
+
+def _nothing(name: str) -> list[str] | str:
+    return [] if name in LISTS else ""
 
 
 def _is_day(text: object) -> bool:

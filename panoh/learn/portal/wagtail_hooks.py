@@ -26,6 +26,8 @@ from panoh.ground.accounts.public import User
 from . import queries, services
 from .forms.writings import WritingForm
 from .models import Writing, WritingLog
+from .panels import FACT_PANELS, WORD_PANELS
+from .views.adding import WritingAdd, WritingPreviewOnAdd
 
 
 class Nobody(BasePermissionPolicy):
@@ -160,6 +162,7 @@ words = [
     FieldPanel("title"),
     FieldPanel("summary"),
     FieldPanel("now"),
+    *WORD_PANELS,
     FieldPanel(
         "body", help_text=_("Markdown: ## heading, - list, **bold**, [words](page:name) or [words](door:talk).")
     ),
@@ -174,6 +177,7 @@ about = [
     FieldPanel("risks"),
     FieldPanel("audiences"),
     FieldPanel("page"),
+    *FACT_PANELS,
     FieldPanel("position"),
 ]
 care = [FieldPanel("owner"), FieldPanel("review_due"), FieldPanel("sources"), FieldPanel("confirm")]
@@ -187,6 +191,8 @@ class WritingViewSet(SnippetViewSet):
     add_to_admin_menu = True
     base_url_path = "texts"  # "pages" is taken by its own, which are shut
     copy_view_enabled = False
+    add_view_class = WritingAdd
+    preview_on_add_view_class = WritingPreviewOnAdd
     edit_view_class = WritingEdit
     list_display = ("title", "code", "kind", "audience", "locale")
     list_filter = ("kind", "audience", "quiet")

@@ -5,18 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from .. import pasting, queries
-from ..models import Readers
+from ..models import EditableKind, Readers
 from ..tree import AGES
+from .facts import LINES, FactsForm
 
 RISKS = [
     f"{dimension}/{strand}"
     for dimension in ("content", "contact", "conduct", "contract")
     for strand in ("aggressive", "sexual", "values", "cross")
 ]
-PROSE = ("now", "body", "easy", "sources", "confirm")
+PROSE = ("now", "body", "easy", "sources", "confirm", "correction", *LINES)
 # What sends the words on their way; saving a draft asks nothing of them.
 LEAVING = ("action-publish", "action-submit", "action-restart-workflow")
 
@@ -27,7 +27,7 @@ def _several(label: Any, choices: Any) -> forms.MultipleChoiceField:
     )
 
 
-class WritingForm(WagtailAdminModelForm):
+class WritingForm(FactsForm):
     ages = _several(_("ages"), [(age, age) for age in AGES])
     risks = _several(_("risks"), [(risk, risk) for risk in RISKS])
     audiences = _several(_("asked by"), Readers.choices)
@@ -43,6 +43,8 @@ class WritingForm(WagtailAdminModelForm):
         self.before = self.instance.leaf.fingerprint if self.instance.pk else ""
         for name in ("kind", "code") if self.instance.pk else ():
             self.fields[name].disabled = True  # an address never changes
+        if not self.instance.pk and self.kind in EditableKind.values:
+            self.fields["kind"].choices = [(self.kind, EditableKind(self.kind).label)]  # it was chosen before
 
     @property
     def changes_words(self) -> bool:

@@ -22,6 +22,7 @@ from wagtail.models import (
 
 from panoh.ground.languages import public as languages
 
+from .. import posts
 from ..leaves import Leaf
 
 NAMESPACE = uuid.UUID("5d1f3c52-8e2a-4b6e-9a53-2f1c7f0f9b10")
@@ -31,12 +32,20 @@ OF_THE_ROW = ("reviewed_by", "reviewed_on", "fingerprint", "imported", "changed_
 
 
 class EditableKind(models.TextChoices):
-    """What can be written in the browser. Tools, laws and checklists are tables: they stay files."""
+    """What can be written in the browser: words, and posts that have a day or are made to be used.
+
+    Tools, laws and checklists are tables: they stay files.
+    """
 
     GUIDANCE = "guidance", _("Guidance")
     QUESTION = "question", _("Question and answer")
     TERM = "term", _("Word explained")
     PAGE = "page", _("Page about the centre")
+    NEWS = "news", _("News")
+    ALERT = "alert", _("Warning")
+    CAMPAIGN = "campaign", _("Campaign")
+    OPPORTUNITY = "opportunity", _("Idea to try")
+    RESOURCE = "resource", _("Material to use")
 
 
 class Readers(models.TextChoices):
@@ -52,7 +61,7 @@ class Writing(
     PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, models.Model
 ):
     """``now``, ``sources`` and ``confirm`` hold one thing a line. ``body`` of a question is its answer, of a term its
-    meaning: plain words; elsewhere ``body`` and ``easy`` are Markdown.
+    meaning: plain words; elsewhere ``body`` and ``easy`` are Markdown. ``facts`` of a post are those of ``posts.py``.
 
     ``fingerprint`` is that of the leaf last published from here, ``imported`` that of the file it came from, "" if it
     was born in the browser; the two differ where somebody changed the words in the browser.
@@ -67,6 +76,7 @@ class Writing(
     audiences = models.JSONField(_("asked by"), default=list, blank=True)
     page = models.CharField(_("page that says more"), max_length=60, blank=True)
     quiet = models.BooleanField(_("quiet: nothing is stored, the tab says nothing"), default=False)
+    facts = models.JSONField(_("days and facts"), default=dict, blank=True)
     title = models.CharField(_("title"), max_length=200)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     now = models.TextField(_("what to do now, a line each"), blank=True)
@@ -105,7 +115,14 @@ class Writing(
     @property
     def is_to_children(self) -> bool:
         """Whether a child reads it as addressed to them."""
-        return self.audience == Readers.CHILDREN or Readers.CHILDREN in self.audiences
+        return self.reader == Readers.CHILDREN or Readers.CHILDREN in self.audiences
+
+    @property
+    def reader(self) -> str:
+        """For whom it is: what was said, or for a post what follows from its kind and its readers."""
+        if self.kind not in posts.POSTS:
+            return str(self.audience)
+        return posts.audience_of(self.kind, self.audience, self.audiences)
 
     @property
     def was_changed_here(self) -> bool:
@@ -114,6 +131,7 @@ class Writing(
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.translation_key = key_of(self.kind, self.code)
+        self.audience = self.reader
         super().full_clean(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> "Writing":
@@ -127,10 +145,11 @@ class Writing(
     @property
     def leaf(self) -> Leaf:
         """What ``tree.py`` would have read from the files of this writing."""
+        shown_from, shown_until = posts.days_of(self.kind, self.facts)
         return Leaf(
-            self.kind, self.code, self.language, self.title, self.summary, self.audience, self.position,
+            self.kind, self.code, self.language, self.title, self.summary, self.reader, self.position,
             LEAVES[self.kind](self), prose(self.body) if self.kind in PROSE else "", prose(self.easy), self.quiet,
-            self.reviewed_by, self.reviewed_on.isoformat() if self.reviewed_on else "",
+            self.reviewed_by, self.reviewed_on.isoformat() if self.reviewed_on else "", shown_from, shown_until,
         )  # fmt: skip
 
     # --- its preview ------------------------------------------------------------------------------------------------
@@ -165,7 +184,13 @@ def prose(text: str) -> str:
     return f"{plain}\n" if plain else ""
 
 
-PROSE = (EditableKind.GUIDANCE, EditableKind.PAGE)
+def _post(one: Writing) -> dict[str, Any]:
+    shared = {"now": lines(one.now), "sources": lines(one.sources), "ages": one.ages, "audiences": one.audiences}
+    told = {**one.facts, **shared}
+    return posts.data_of(one.kind, told, told)
+
+
+PROSE = (EditableKind.GUIDANCE, EditableKind.PAGE, *posts.POSTS)
 LEAVES: dict[str, Callable[[Writing], dict[str, Any]]] = {
     EditableKind.GUIDANCE: lambda one: {
         "now": lines(one.now), "sources": lines(one.sources), "ages": one.ages, "risks": one.risks,
@@ -174,4 +199,5 @@ LEAVES: dict[str, Callable[[Writing], dict[str, Any]]] = {
     EditableKind.QUESTION: lambda one: {"audiences": one.audiences, "page": one.page, "answer": one.body.strip()},
     EditableKind.TERM: lambda one: {"meaning": one.body.strip()},
     EditableKind.PAGE: lambda one: {},
+    **dict.fromkeys(posts.POSTS, _post),
 }  # fmt: skip

@@ -28,7 +28,7 @@ from .sheets import (
 from .streetmap import Place, places
 from .voices import Words, place_of_words, words_of
 from .waiting import Waiting, waiting, waiting_count
-from .writings import findings_of, is_name_taken, known_pages, said, thing_of_writing, writing_for
+from .writings import findings_of, is_name_taken, known_pages, known_resources, said, thing_of_writing, writing_for
 
 __all__ = [
     "LISTS",
@@ -56,6 +56,7 @@ __all__ = [
     "hub",
     "is_name_taken",
     "known_pages",
+    "known_resources",
     "languages_for",
     "languages_of",
     "languages_with",

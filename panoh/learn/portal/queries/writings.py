@@ -5,11 +5,19 @@ from django.utils.translation import gettext as _
 
 from ..checking import SENTENCES, Finding, findings
 from ..models import EditableKind, Writing
+from ..models.facts import FACT_NAMES
+from ..post_rules import of_post
+from ..posts import POSTS
+from .board import SOURCE
 
 
 def findings_of(writing: Writing) -> list[Finding]:
     """Errors first."""
-    return findings(writing.leaf, known_pages())
+    leaf = writing.leaf
+    found = findings(leaf, known_pages())
+    if leaf.kind in POSTS:
+        found += of_post(leaf, known_resources())
+    return sorted(found, key=lambda one: one.level != "error")
 
 
 def known_pages() -> set[str]:
@@ -17,10 +25,18 @@ def known_pages() -> set[str]:
     return set(Writing.objects.filter(kind=EditableKind.GUIDANCE).values_list("code", flat=True))
 
 
+def known_resources() -> dict[str, str]:
+    """What a kit may name: materials that are or will be, with their titles, in their order."""
+    rows = Writing.objects.filter(kind=EditableKind.RESOURCE).order_by("position", "pk")
+    told = list(rows.values_list("code", "title", "locale__language_code"))
+    titles = {code: title for code, title, _language in told}
+    return titles | {code: title for code, title, language in told if language == SOURCE}
+
+
 def said(finding: Finding) -> str:
     """A finding as a sentence in the editor's language, with its place."""
     sentence = _(SENTENCES[finding.rule]).format(**finding.told)
-    name = str(getattr(Writing._meta.get_field(finding.place), "verbose_name", finding.place))
+    name = str(FACT_NAMES.get(finding.place) or Writing._meta.get_field(finding.place).verbose_name)  # type: ignore[union-attr]  # no relation
     if finding.line:
         return _("{name}, line {line}: {sentence}").format(name=name, line=finding.line, sentence=sentence)
     return _("{name}: {sentence}").format(name=name, sentence=sentence)

@@ -14,6 +14,7 @@ from ..documents import Document
 from ..models import EditableKind, Writing, lines
 from ..models.writings import prose
 from ..tree import WHOLE
+from .exporting_posts import post_files
 
 INDEX = "portal/pages.toml"
 # Kind: the file of each language, the head of its rows, and what a row says besides its code.
@@ -50,6 +51,9 @@ def export_content(folder: Path, to: Path) -> Exported:
     born, left_out = _born([one for one in held if one.kind == EditableKind.GUIDANCE and one.code not in known])
     files = {path: text for one in [*held] if one.code in known | born for path, text in _guidance(one, to)}
     files |= dict(_lists(held, to))
+    posts, waiting = post_files(held, to)
+    files |= posts
+    left_out |= waiting
     files[index] = _index([one for one in held if one.code in born and one.language == WHOLE[0]], index)
     left_out |= {one.code for one in held if one.kind in LISTS and f'code = "{one.code}"' not in _rows_of(one, to)}
     written = sum(_write(path, text) for path, text in files.items())

@@ -31,5 +31,6 @@ def override_words(source: str, variant: str, words: str, *, by: User) -> None:
 
 
 def _holds(row: Writing, source: str) -> bool:
-    texts = (row.title, row.summary, row.now, row.body, row.easy_title, row.easy)
+    facts = [text for held in row.facts.values() for text in (held if isinstance(held, list) else [str(held)])]
+    texts = (row.title, row.summary, row.now, row.body, row.easy_title, row.easy, *facts)
     return any(source.strip() in text for text in texts)

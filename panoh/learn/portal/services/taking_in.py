@@ -10,15 +10,16 @@ from wagtail.models import Locale, Workflow, WorkflowContentType, WorkflowTask
 
 from panoh.ground.languages import public as languages
 
+from .. import posts
 from ..leaves import Leaf
 from ..models import EditableKind, SecondPair, Writing, key_of
 
 Key = tuple[str, str, str]
 STATE = ("kind", "code", "locale", "fingerprint", "imported", "live", "has_unpublished_changes", "latest_revision")
 WORDS = [
-    "audience", "position", "ages", "risks", "audiences", "page", "quiet", "title", "summary", "now", "body",
-    "easy_title", "easy", "sources", "confirm", "reviewed_by", "reviewed_on", "is_machine", "fingerprint", "imported",
-    "changed_at", "live", "has_unpublished_changes", "last_published_at",
+    "audience", "position", "ages", "risks", "audiences", "page", "quiet", "facts", "title", "summary", "now",
+    "body", "easy_title", "easy", "sources", "confirm", "reviewed_by", "reviewed_on", "is_machine", "fingerprint",
+    "imported", "changed_at", "live", "has_unpublished_changes", "last_published_at",
 ]  # fmt: skip
 
 
@@ -115,6 +116,7 @@ def _filled(row: Writing, leaf: Leaf, now: datetime) -> Writing:
 
 def _of_data(leaf: Leaf) -> Iterator[tuple[str, Any]]:
     data = leaf.data
+    yield "facts", posts.facts_of(leaf) if leaf.kind in posts.POSTS else {}
     yield "body", str(data.get("answer") or data.get("meaning") or leaf.body)
     for name in ("ages", "risks", "audiences"):
         yield name, list(data.get(name, []))

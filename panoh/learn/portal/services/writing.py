@@ -15,6 +15,7 @@ from panoh.ground.search import public as search
 from .. import policy, queries
 from ..errors import WritingRefusedError
 from ..models import EditableKind, Sheet, Writing
+from ..posts import POSTS
 from .publishing import publish_sheets, sheet_of, with_variants
 from .taking_in import written_languages
 
@@ -98,10 +99,12 @@ def _locked(writing: Writing, by: User) -> Writing:
 
 
 def _next_place(row: Writing) -> int:
-    """Behind the others of its list; what came from a file has its place already."""
+    """Behind the others of its list, which is one for all readers of a post; what came from a file has its place."""
     if row.imported or row.kind not in EditableKind.values:
         return row.position
-    others = Writing.objects.filter(kind=row.kind, audience=row.audience)
+    others = Writing.objects.filter(kind=row.kind)
+    if row.kind not in POSTS:
+        others = others.filter(audience=row.audience)
     twins = others.filter(code=row.code).exclude(pk=row.pk).aggregate(place=Max("position"))["place"]
     last: int | None = twins or others.exclude(code=row.code).aggregate(place=Max("position"))["place"]
     return twins or (0 if last is None else last + 1)

@@ -21,7 +21,9 @@ def day(text: Any) -> date | None:
 
 @register.simple_tag
 def code_name(group: str, code: Any) -> str:
-    """The name of a code: ``{% code_name "resource.kind" "card-game" %}``."""
+    """The name of a code: ``{% code_name "resource.kind" "card-game" %}``; nothing for a draft that has none yet."""
+    if not code:
+        return ""
     return word(f"{group}_{str(code).replace('-', '_')}", current_language())
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from panoh.learn.portal.models import Writing
+from panoh.learn.portal.models.facts import FACT_OF, FACTS_OF
 
 LOADED = re.compile(r'name="(loaded_revision_\w+)" value="([^"]*)"')
 FIELDS = ("title", "summary", "now", "body", "easy_title", "easy", "sources", "confirm", "owner", "page")
@@ -25,9 +26,20 @@ def open_form(client: Client, row: Writing) -> dict[str, Any]:
     held: dict[str, Any] = {name: getattr(told, name) for name in FIELDS}
     held |= {"audience": told.audience, "position": told.position, "ages": told.ages, "risks": told.risks}
     held |= {"audiences": told.audiences, "review_due": told.review_due or ""}
+    for name in FACTS_OF.get(told.kind, ()):
+        held[name] = _typed(told.facts.get(FACT_OF.get(name, name), ""), name)
     if told.quiet:
         held["quiet"] = "on"
     return held | {name: unescape(value) for name, value in LOADED.findall(response.content.decode())}
+
+
+def _typed(fact: Any, name: str) -> Any:
+    """As a browser holds it: lines in a box, words with commas, ticks one by one."""
+    if name == "resources":
+        return fact or []
+    if not isinstance(fact, list):
+        return fact
+    return (", " if name == "tags" else "\n").join(fact)
 
 
 def post_form(
