@@ -191,6 +191,11 @@ def test_ideas_are_chosen_by_age_and_materials_by_kind(client: Client, folder: P
         ("alerts", 'date = "2026-01-01"\nvalid_to = "2027-01-01"\nseverity = "huge"', "there is no severity huge"),
         ("alerts", 'date = "2026-01-01"\nvalid_to = "2027-01-01"\naudiences = ["cats"]', "no audiences cats"),
         ("opportunities", 'about = "shopping"', "there is no about shopping"),
+        ("alerts", 'date = "2026-01-01"\nvalid_to = "2027-01-01"\nexpires = "2026-02-01"', "nothing else"),
+        ("news", 'date = "2026-02-01"\nexpires = "2026-01-01"', "expires is before date"),
+        ("news", 'for = "children"', "only a resource says for whom"),
+        ("campaigns", 'starts = "2026-01-01"', "a day it starts and a day it ends"),
+        ("resources", 'for = "cats"', "there is no for cats"),
     ],
 )
 def test_a_fault_in_the_index_names_the_post(folder: Path, plural: str, index: str, find: str) -> None:
