@@ -304,7 +304,8 @@ LANGUAGES = [
 ]
 LANGUAGE_CODE = "uz"
 LANGUAGE_COOKIE_NAME = "view-language"
-LOCALE_PATHS = [ROOT / "locale"]
+# Ours first; then words for screens that are not ours and lack them.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "panoh" / "learn" / "portal" / "wagtail_apps" / "words"]
 FORMAT_MODULE_PATH = ["panoh.ground.languages.formats"]
 USE_I18N = True
 USE_TZ = True

@@ -1,4 +1,5 @@
 from datetime import datetime
+from pathlib import Path
 
 import polib
 import pytest
@@ -75,6 +76,24 @@ def test_a_changed_source_is_noticed_before_it_is_compiled(settings: Settings, t
     said = command.faults()
     assert any("'Nowhere' is in no source" in one for one in said)
     assert any("run `catalogues compile`" in one for one in said)
+
+
+def test_words_for_screens_that_are_not_ours_are_kept_derived_and_compared(settings: Settings, tmp_path: Path) -> None:
+    settings.LOCALE_PATHS = [tmp_path / "ours", tmp_path / "theirs"]
+    for locale in command.ALL:
+        command.save(locale, catalogues.new_catalogue(locale, []))
+    words, twin = (tmp_path / "theirs" / one / "LC_MESSAGES" / "django.po" for one in ("uz", "uz_Cyrl"))
+    words.parent.mkdir(parents=True)
+    catalogues.new_catalogue("uz", [entry("Save draft", "Saqlash")]).save(str(words))
+    assert any("not what `catalogues derive` makes" in one for one in command.borrowed_faults(words))
+    for verb in ("derive", "make", "compile"):
+        call_command("catalogues", verb)
+    assert [one.msgstr for one in polib.pofile(str(twin))] == ["Сақлаш"]
+    assert [command.borrowed_faults(one) for one in (words, twin)] == [[], []]
+    catalogues.new_catalogue("uz", [entry("Save %(name)s", "Saqlash")]).save(str(words))
+    said = " ".join(command.borrowed_faults(words))
+    assert "other placeholders" in said
+    assert "run `catalogues compile`" in said
 
 
 @pytest.mark.parametrize(

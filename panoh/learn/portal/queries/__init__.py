@@ -4,7 +4,7 @@ from .alternates import LISTS, PAGES, Standing, languages_for, languages_with, m
 from .board import Board, board, translation_source
 from .contacts import contacts
 from .feedback import PERIODS, helped_least, titles
-from .packs import Shelf, pages_of, shelf_for, shelves
+from .packs import Shelf, languages_of_pack, pages_of, shelf_for, shelves
 from .sheets import (
     Answer,
     Answered,
@@ -59,6 +59,7 @@ __all__ = [
     "known_resources",
     "languages_for",
     "languages_of",
+    "languages_of_pack",
     "languages_with",
     "listed",
     "moved_to",

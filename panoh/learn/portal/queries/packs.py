@@ -42,6 +42,15 @@ def shelf_for(code: str, language: str, now: str = "") -> Shelf:
     raise Http404
 
 
+def languages_of_pack(code: str, now: str) -> list[str]:
+    """Where else it has something in it, in the order of the switch."""
+    return [
+        language
+        for language, _name in settings.LANGUAGES
+        if any(shelf.pack.code == code for shelf in shelves(language, now))
+    ]
+
+
 def pages_of(shelf: Shelf, language: str) -> list[Sheet]:
     """The pages whole, in the order of the pack."""
     order = {(one.kind, one.code): place for place, one in enumerate(shelf.pages)}

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Locale, Workflow, WorkflowContentType, WorkflowTask
 
 from panoh.ground.languages import public as languages
@@ -147,12 +150,14 @@ def open_desk() -> None:
 
 
 def offer_second_pair() -> Workflow:
-    """The one way of reading by two, made when it is first needed."""
+    """The one way of reading by two, made when it is first needed, with its name in the language of the centre."""
     offered = WorkflowContentType.objects.filter(content_type=Writing.get_content_type()).first()
     if offered:
         return offered.workflow
-    task = SecondPair.objects.create(name="second pair of eyes")
-    workflow = Workflow.objects.create(name="second pair of eyes")
+    with override(settings.LANGUAGE_CODE):
+        name = _("second pair of eyes")
+    task = SecondPair.objects.create(name=name)
+    workflow = Workflow.objects.create(name=name)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowContentType.objects.create(content_type=Writing.get_content_type(), workflow=workflow)
     return workflow

@@ -119,3 +119,19 @@ def test_the_centre_can_take_everything_back(client: Client, monkeypatch: pytest
     worker = client.get("/uz/offline/worker.js").content
     assert b"registration.unregister()" in worker
     assert b"caches.delete" in worker
+
+
+@pytest.mark.parametrize("path", ["young/", "young.html", "young.zip"])
+def test_a_pack_that_this_language_lacks_leads_to_those_that_have_it(client: Client, path: str) -> None:
+    response = client.get(f"/kaa/offline/{path}")
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert [one for one in ("uz", "uz-cyrl", "ru", "en", "kaa") if f'href="/{one}/offline/{path}"' in tiles(page)] == [
+        "uz", "uz-cyrl", "ru", "en",
+    ]  # fmt: skip
+    assert 'action="/kaa/search/"' in page
+    assert "no-store" in response["Cache-Control"]
+
+
+def tiles(page: str) -> str:
+    return page[page.index('class="tiles"') :]

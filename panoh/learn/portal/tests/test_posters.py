@@ -6,9 +6,11 @@ from django.conf import settings as django_settings
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
+from pytest_django import Settings
 from qrcode import QRCode
 
 from panoh.learn.portal import codes
+from panoh.learn.portal.moved import moved
 from panoh.learn.portal.services import import_content
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,23 @@ def test_a_poster_of_a_page_about_trouble_is_as_quiet_as_the_page(client: Client
 def test_a_printed_page_says_where_it_stands(client: Client) -> None:
     page = client.get("/uz/guide/second/?reading=full").content.decode()
     assert f'<p class="print-only">{django_settings.PUBLIC_URL}/uz/guide/second/</p>' in page
+
+
+@pytest.mark.usefixtures("published")
+def test_a_poster_that_this_language_lacks_leads_to_those_that_have_it(client: Client) -> None:
+    response = client.get("/kaa/poster/second/")
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert 'class="tile" href="/ru/poster/second/"' in page
+    assert 'action="/kaa/search/"' in page
+
+
+@pytest.mark.usefixtures("published")
+def test_a_poster_of_a_renamed_page_is_found_under_its_old_name(
+    client: Client, folder: Path, settings: Settings
+) -> None:
+    settings.CONTENT_DIR = folder
+    (folder / "portal" / "moved.toml").write_text('[guide]\nold = "second"\n')
+    moved.cache_clear()
+    answer = client.get("/ru/poster/old/")
+    assert (answer.status_code, answer["Location"]) == (301, "/ru/poster/second/")

@@ -78,6 +78,7 @@ def test_news_have_an_archive_by_year_and_a_way_to_the_neighbours(client: Client
     assert "/uz/news/oldest/" not in said(client, "/uz/news/2025/")
     assert "/uz/news/oldest/" in said(client, "/uz/news/2024/")
     said(client, "/uz/news/2023/", 404)
+    assert 'class="tile" href="/ru/news/2024/"' in said(client, "/kaa/news/2024/", 404)
     middle = said(client, "/uz/news/middle/")
     assert 'rel="prev" href="/uz/news/oldest/"' in middle
     assert 'rel="next" href="/uz/news/newest/"' in middle

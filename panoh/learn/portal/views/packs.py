@@ -14,6 +14,7 @@ from .. import packing, queries
 from ..packs import FORMS
 from . import heads
 from .opening import language, open_page
+from .street import elsewhere
 
 KINDS = {"html": "text/html; charset=utf-8", "zip": "application/zip"}
 
@@ -41,8 +42,11 @@ def offline(request: HttpRequest) -> HttpResponse:
 @open_page
 def pack(request: HttpRequest, code: str) -> HttpResponse:
     """Everything of a pack on one page: what a device keeps when its reader presses "save"."""
-    here = language()
-    shelf = queries.shelf_for(code, here)
+    here, now = language(), queries.edition()
+    try:
+        shelf = queries.shelf_for(code, here, now)
+    except Http404:
+        return elsewhere(request, queries.languages_of_pack(code, now))
     title = word(f"portal.pack_{code}", here)
     said = {"pack": shelf.pack, "pages": queries.pages_of(shelf, here), "title": title}
     return render(request, "portal/pack.html", said)
@@ -55,7 +59,11 @@ def pack_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     here, now = language(), queries.edition()
-    made = packing.packed(queries.shelf_for(code, here, now), here, form, now)
+    try:
+        shelf = queries.shelf_for(code, here, now)
+    except Http404:
+        return elsewhere(request, queries.languages_of_pack(code, now))
+    made = packing.packed(shelf, here, form, now)
     response = HttpResponse(made.path.read_bytes(), content_type=KINDS[form])
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response

@@ -43,11 +43,12 @@ def post(request: HttpRequest, slug: str, kind: Kind, template: str, **more: Any
 
 @open_page
 def news(request: HttpRequest, year: int = 0) -> HttpResponse:
-    """This year's and all others by year; a year without news is not there."""
+    """This year's and all others by year; a year without news in any language is not there."""
     held = posts.news(language())
     years = posts.years_of(held)
     if year and year not in years:
-        raise Http404
+        with_it = [code for code, _name in settings.LANGUAGES if year in posts.years_of(posts.news(code))]
+        return elsewhere(request, with_it)
     shown = [one for one in held if not year or str(one.data["date"]).startswith(f"{year}-")]
     return shelf(request, Kind.NEWS, "news", "portal/news.html", {"posts": shown, "years": years, "year": year})
 

@@ -76,11 +76,28 @@ def make() -> None:
 
 def derive() -> None:
     save("uz_Cyrl", catalogues.derived(catalogue("uz")))
+    for path in borrowed():
+        if _locale_of(path) == "uz":
+            _twin(path).parent.mkdir(parents=True, exist_ok=True)
+            catalogues.derived(polib.pofile(str(path))).save(str(_twin(path)))
 
 
 def compile_all() -> None:
-    for locale in ALL:
-        path_of(locale, "mo").write_bytes(polib.pofile(str(path_of(locale))).to_binary())
+    for path in [*map(path_of, ALL), *borrowed()]:
+        path.with_suffix(".mo").write_bytes(polib.pofile(str(path)).to_binary())
+
+
+def borrowed() -> list[Path]:
+    """Words for screens that are not ours, in the folders behind the first: kept by hand, in no source of ours."""
+    return [path for folder in settings.LOCALE_PATHS[1:] for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))]
+
+
+def _locale_of(path: Path) -> str:
+    return path.parents[1].name
+
+
+def _twin(path: Path) -> Path:
+    return path.parents[2] / "uz_Cyrl" / "LC_MESSAGES" / path.name
 
 
 def save(locale: str, made: polib.POFile) -> None:
@@ -99,18 +116,31 @@ def faults() -> list[str]:
         said += [f"{locale}: lacks {text!r}: run `catalogues make`" for _context, text in sorted_keys(keys - have)]
         said += [f"{locale}: {text!r} is in no source" for _context, text in sorted_keys(have - keys)]
         said += catalogues.faults(locale, entries)
-        said += _stale(locale)
+        said += _stale(locale, path_of(locale))
     if str(catalogues.derived(catalogue("uz"))) != str(catalogues.new_catalogue("uz_Cyrl", catalogue("uz_Cyrl"))):
         said.append("uz_Cyrl: is not what `catalogues derive` makes of uz")
+    return said + [one for path in borrowed() for one in borrowed_faults(path)]
+
+
+def borrowed_faults(path: Path) -> list[str]:
+    locale, entries = _locale_of(path), polib.pofile(str(path))
+    said = [*catalogues.faults(locale, entries), *_stale(locale, path)]
+    made = catalogues.derived(entries) if locale == "uz" else None
+    if made is not None and (not _twin(path).exists() or str(made) != _words(_twin(path))):
+        said.append(f"uz_Cyrl: {path.name} is not what `catalogues derive` makes of uz")
     return said
+
+
+def _words(path: Path) -> str:
+    return str(catalogues.new_catalogue(_locale_of(path), polib.pofile(str(path))))
 
 
 def sorted_keys(keys: set[catalogues.Key]) -> list[catalogues.Key]:
     return sorted(keys, key=lambda one: (one[1], one[0] or ""))
 
 
-def _stale(locale: str) -> list[str]:
-    source, binary = path_of(locale), path_of(locale, "mo")
+def _stale(locale: str, source: Path) -> list[str]:
+    binary = source.with_suffix(".mo")
     if not source.exists():
         return [f"{locale}: there is no catalogue"]
     if not binary.exists() or binary.read_bytes() != polib.pofile(str(source)).to_binary():
