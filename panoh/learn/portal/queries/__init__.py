@@ -28,7 +28,16 @@ from .sheets import (
 from .streetmap import Place, places
 from .voices import Words, place_of_words, words_of
 from .waiting import Waiting, waiting, waiting_count
-from .writings import findings_of, is_name_taken, known_pages, known_resources, said, thing_of_writing, writing_for
+from .writings import (
+    findings_of,
+    is_name_taken,
+    known_pages,
+    known_resources,
+    locale_for,
+    said,
+    thing_of_writing,
+    writing_for,
+)
 
 __all__ = [
     "LISTS",
@@ -62,6 +71,7 @@ __all__ = [
     "languages_of_pack",
     "languages_with",
     "listed",
+    "locale_for",
     "moved_to",
     "pages_of",
     "place_of_words",

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
 from ..checking import SENTENCES, Finding, findings
 from ..models import EditableKind, Writing
@@ -45,6 +46,11 @@ def said(finding: Finding) -> str:
 def writing_for(pk: int) -> Writing:
     """The gate to one writing; whoever may edit may edit all."""
     return get_object_or_404(Writing.objects.select_related("locale", "latest_revision"), pk=pk)
+
+
+def locale_for(language: str) -> Locale:
+    """Of a written language; of the source for any other."""
+    return Locale.objects.filter(language_code=language).first() or Locale.objects.get(language_code=SOURCE)
 
 
 def is_name_taken(writing: Writing) -> bool:

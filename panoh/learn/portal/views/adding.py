@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import Locale
 from wagtail.snippets.views.snippets import CreateView, PreviewOnCreateView
 
+from .. import queries
 from ..models import EditableKind, Writing
 
 
@@ -46,5 +46,4 @@ class WritingPreviewOnAdd(PreviewOnCreateView):
     """What is not kept yet has a language too."""
 
     def get_object(self) -> Writing:
-        asked = Locale.objects.filter(language_code=self.request.GET.get("locale", "")).first()
-        return Writing(locale=asked or Locale.get_default())
+        return Writing(locale=queries.locale_for(self.request.GET.get("locale", "")))
