@@ -1,15 +1,17 @@
 """What editors read about a page: what the checks find, and how it is called in the ledger."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from ..checking import SENTENCES, Finding, findings
+from ..checking import SENTENCES, Finding, findings, of_recordings
 from ..models import EditableKind, Writing
 
 
 def findings_of(writing: Writing) -> list[Finding]:
     """Errors first."""
-    return findings(writing.leaf, known_pages())
+    leaf = writing.leaf
+    return [*of_recordings(leaf.data, settings.CONTENT_DIR), *findings(leaf, known_pages())]
 
 
 def known_pages() -> set[str]:

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Workflow, WorkflowContentType, WorkflowTask
 
 from panoh.ground.languages import public as languages
 
+from .. import recordings
 from ..leaves import Leaf
 from ..models import EditableKind, SecondPair, Writing, key_of
 
@@ -18,7 +19,7 @@ STATE = ("kind", "code", "locale", "fingerprint", "imported", "live", "has_unpub
 WORDS = [
     "audience", "position", "ages", "risks", "audiences", "page", "quiet", "title", "summary", "now", "body",
     "easy_title", "easy", "sources", "confirm", "reviewed_by", "reviewed_on", "is_machine", "fingerprint", "imported",
-    "changed_at", "live", "has_unpublished_changes", "last_published_at",
+    "changed_at", "live", "has_unpublished_changes", "last_published_at", *recordings.FIELDS,
 ]  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def _of_data(leaf: Leaf) -> Iterator[tuple[str, Any]]:
         yield name, "\n".join(data.get(name, []))
     for name in ("page", "easy_title"):
         yield name, str(data.get(name, ""))
+    yield from recordings.spread(data).items()
 
 
 def _name(row: Writing, language: str) -> str:

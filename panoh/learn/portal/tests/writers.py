@@ -7,10 +7,23 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from panoh.learn.portal import recordings
 from panoh.learn.portal.models import Writing
 
 LOADED = re.compile(r'name="(loaded_revision_\w+)" value="([^"]*)"')
-FIELDS = ("title", "summary", "now", "body", "easy_title", "easy", "sources", "confirm", "owner", "page")
+FIELDS = (
+    "title",
+    "summary",
+    "now",
+    "body",
+    "easy_title",
+    "easy",
+    "sources",
+    "confirm",
+    "owner",
+    "page",
+    *recordings.FIELDS,
+)
 
 
 def address(row: Writing) -> str:
