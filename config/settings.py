@@ -198,7 +198,10 @@ FORM_RENDERER = "panoh.ground.ui.rendering.FormRenderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 # One style sheet of Wagtail's names a picture of its image app, which we do not install.
-STATICFILES_DIRS = [Path(wagtail.__file__).parent / "images" / "static"]
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [Path(wagtail.__file__).parent / "images" / "static"]
+# Recordings of the guidance are sent as styles and scripts are: by the front or the proxy, in parts, kept for a year.
+if (CONTENT_DIR / "media").is_dir():
+    STATICFILES_DIRS.append(("media", CONTENT_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,9 +1,13 @@
-"""Static files answered without Django: known by name at the start, compressed beforehand, the small ones in memory."""
+"""Static files answered without Django: known by name at the start, compressed beforehand, the small ones in memory.
+
+Of a file that is not compressed a part may be asked for, as a player does that begins in the middle of a video.
+"""
 
 import hashlib
 import mimetypes
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +16,30 @@ FOR_EVER = b"public, max-age=31536000, immutable"
 A_MINUTE = b"public, max-age=60"
 KEEP_FILE = 262_144
 KEEP_ALL = 12_582_912
+CHUNK = 131_072
+RANGE = re.compile(rb"bytes=(\d{0,18})-(\d{0,18})")
 ENCODINGS = ((b"br", ".br"), (b"gzip", ".gz"))
 
 Header = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class Found:
+    status: int
+    headers: list[Header]
+    path: Path | None
+    span: range = range(0)  # which bytes, where a file is sent from the disk piece by piece
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes of the span, each piece read when it is asked for."""
+        if self.path is None:
+            return
+        with self.path.open("rb") as file:
+            file.seek(self.span.start)
+            left = len(self.span)
+            while left > 0 and (part := file.read(min(CHUNK, left))):
+                left -= len(part)
+                yield part
 
 
 @dataclass(frozen=True)
@@ -24,14 +49,12 @@ class StaticFile:
     path: Path
     headers: tuple[Header, ...]
     tag: bytes
+    size: int
     variants: dict[bytes, Path] = field(default_factory=dict)
 
-
-@dataclass(frozen=True)
-class Found:
-    status: int
-    headers: list[Header]
-    path: Path | None
+    def whole(self, headers: list[Header]) -> Found:
+        """All of it; what is too large to be kept is sent piece by piece."""
+        return Found(200, headers, self.path, range(self.size if self.size > KEEP_FILE else 0))
 
 
 class Files:
@@ -43,8 +66,10 @@ class Files:
         self.kept: dict[Path, bytes] = {}
         self.kept_bytes = 0
 
-    def find(self, path: str, accepts: bytes, has_tag: bytes) -> Found | None:
-        """What to answer; ``None`` for a file we do not know."""
+    def find(
+        self, path: str, accepts: bytes, has_tag: bytes, wants: bytes = b"", if_range: bytes = b""
+    ) -> Found | None:
+        """What to answer; ``None`` for a file we do not know. ``wants`` is the header ``Range``."""
         file = self.known.get(path)
         if file is None:
             return None
@@ -54,7 +79,9 @@ class Files:
         for name, variant in file.variants.items():
             if name in accepts:
                 return Found(200, [*headers, (b"content-encoding", name)], variant)
-        return Found(200, headers, file.path)
+        if wants and not file.variants and if_range in {b"", file.tag}:
+            return _part(file, headers, wants)
+        return file.whole(headers)
 
     def read(self, path: Path) -> bytes:
         """The bytes of a found file. May touch the disk once; small files only are kept."""
@@ -65,6 +92,21 @@ class Files:
             self.kept[path] = content
             self.kept_bytes += len(content)
         return content
+
+
+def _part(file: StaticFile, headers: list[Header], wants: bytes) -> Found:
+    """One span of a file. What is no span, or several, gets the whole file, as the standard allows (RFC 9110, 14.2)."""
+    asked = RANGE.fullmatch(wants.strip())
+    if asked is None or not (asked[1] or asked[2]):
+        return file.whole(headers)
+    begin = int(asked[1]) if asked[1] else max(file.size - int(asked[2]), 0)
+    end = min(int(asked[2]) + 1, file.size) if asked[1] and asked[2] else file.size
+    if asked[1] and asked[2] and int(asked[2]) < begin:
+        return file.whole(headers)
+    if begin >= file.size:
+        return Found(416, [*headers, (b"content-range", b"bytes */%d" % file.size)], None)
+    told = b"bytes %d-%d/%d" % (begin, end - 1, file.size)
+    return Found(206, [*headers, (b"content-range", told)], file.path, range(begin, end))
 
 
 def _index(root: Path, prefix: str) -> list[tuple[str, StaticFile]]:
@@ -93,4 +135,6 @@ def _describe(path: Path, beside: dict[bytes, Path]) -> StaticFile:
     ]
     if beside:
         headers.append((b"vary", b"accept-encoding"))
-    return StaticFile(path, tuple(headers), f'"{tag}"'.encode(), beside)
+    else:
+        headers.append((b"accept-ranges", b"bytes"))
+    return StaticFile(path, tuple(headers), f'"{tag}"'.encode(), about.st_size, beside)

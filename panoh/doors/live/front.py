@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from .bridge import Bridge, BusyError
-from .files import Files
+from .files import Files, Found
 from .pagecache import PageCache, key_of, without_request
 
 log = logging.getLogger(__name__)
@@ -144,10 +144,15 @@ class Front:
 
     async def _send_file(self, scope: Any, send: Send) -> bool:
         headers = dict(scope["headers"])
-        found = self.files.find(scope["path"], headers.get(b"accept-encoding", b""), headers.get(b"if-none-match", b""))
+        names = [b"accept-encoding", b"if-none-match", *([b"range", b"if-range"] if scope["method"] == "GET" else [])]
+        asked = (headers.get(name, b"") for name in names)
+        found = self.files.find(scope["path"], *asked)
         if found is None or scope["method"] not in {"GET", "HEAD"}:
             return False
         body = b""
+        if found.span:
+            await _send_parts(send, found, is_head=scope["method"] == "HEAD")
+            return True
         if found.path:
             kept_body = self.files.kept.get(found.path)
             body = kept_body if kept_body is not None else await asyncio.to_thread(self.files.read, found.path)
@@ -253,6 +258,16 @@ async def _swallow(receive: Receive) -> None:
                     return
     except TimeoutError:
         pass
+
+
+async def _send_parts(send: Send, found: Found, *, is_head: bool) -> None:
+    """As fast as the reader takes it: a video is never in memory as a whole, and no page waits for it."""
+    headers = [*found.headers, (b"content-length", b"%d" % len(found.span))]
+    await send({"type": "http.response.start", "status": found.status, "headers": headers})
+    chunks = found.chunks()
+    while not is_head and (part := await asyncio.to_thread(next, chunks, b"")):
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _respond(send: Send, status: int, headers: list[Header], body: bytes) -> None:

@@ -16,7 +16,7 @@ from .queries import (
 from .scripts import detect_script, other_script, to_script
 from .services import derive, derive_many, drop_derived, override_string, remove_override, variant_of
 from .slugs import slug_of
-from .tags import LANGUAGES, alternates, lang_tag
+from .tags import LANGUAGES, alternates, lang_tag, source_of
 from .turning import Turned, Warned, to_variant
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "overrides_of",
     "remove_override",
     "slug_of",
+    "source_of",
     "to_script",
     "to_variant",
     "unreviewed",

@@ -8,9 +8,10 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
-from . import documents
+from . import documents, recordings
 from .leaves import Leaf
 from .posts import POSTS
 
@@ -46,10 +47,18 @@ SENTENCES = {
     "no_lines": _("write at least one line"),
     "too_early": _("this day is before {day}, on which it begins"),
     "heavy": _("the page weighs {n} KB, more than {most}"),
+    "no_text": _("{field} must be a text between quotation marks"),
+    "no_file": _("something is said about a recording, but no file is named"),
+    "strange_file": _("“{words}” must be a file name in small letters without spaces that ends in {endings}"),
+    "file_missing": _("there is no file {words}"),
+    "no_webvtt": _("{words} is no WebVTT file: its first line says WEBVTT"),
+    "no_captions": _("a video needs captions, for those who cannot hear it"),
+    "no_transcript": _("a video needs its words as text, for those who cannot see it or cannot load it"),
 }
 ERRORS = {
     "missing", "too_long", "no_steps", "half_review", "no_target", "strange_link", "empty_link", "no_alt", "mixed",
-    "easy_sentence", "html", "needed", "no_lines", "too_early",
+    "easy_sentence", "html", "needed", "no_lines", "too_early", "no_text", "no_file", "strange_file", "file_missing",
+    "no_webvtt", "no_captions", "no_transcript",
 }  # fmt: skip
 
 
@@ -82,6 +91,9 @@ def of_front(front: Mapping[str, Any]) -> Iterator[Finding]:
         yield _found("no_steps", "now")
     if bool(front.get("reviewed_by")) != bool(front.get("reviewed_on")):
         yield _found("half_review", "reviewed_by")
+    for name in recordings.FIELDS:
+        if not isinstance(front.get(name, ""), str):
+            yield _found("no_text", name, field=name)
 
 
 def of_head(front: Mapping[str, Any]) -> Iterator[Finding]:
@@ -92,6 +104,33 @@ def of_head(front: Mapping[str, Any]) -> Iterator[Finding]:
             yield _found("missing", name, field=name)
         elif len(text) > most:
             yield _found("too_long", name, field=name, n=len(text), most=most)
+
+
+def of_recordings(data: Mapping[str, Any], folder: Path) -> Iterator[Finding]:
+    """Every file is there and is what it is named; a video without captions or without its words is none of ours."""
+    for kind in recordings.PARTS:
+        told = data.get(kind)
+        if not told:
+            continue
+        if not told["file"]:
+            yield _found("no_file", kind)
+        for part in recordings.NAMED:
+            if name := told.get(part):
+                place = kind if part == "file" else f"{kind}_{part}"
+                yield from _of_file(name, place, recordings.ENDINGS[kind if part == "file" else part], folder)
+        for part in recordings.NEEDED[kind]:
+            if not told[part]:
+                yield _found(f"no_{part}", f"{kind}_{part}")
+
+
+def _of_file(name: str, place: str, endings: tuple[str, ...], folder: Path) -> Iterator[Finding]:
+    path = folder / recordings.FOLDER / name
+    if recordings.ending(name) not in endings:
+        yield _found("strange_file", place, words=name, endings=", ".join(endings))
+    elif not path.is_file():
+        yield _found("file_missing", place, words=f"{recordings.FOLDER}/{name}")
+    elif endings == recordings.ENDINGS["captions"] and not recordings.begins_as_captions(path):
+        yield _found("no_webvtt", place, words=name)
 
 
 def of_links(body: str, slugs: Iterable[str], place: str = "body") -> Iterator[Finding]:
@@ -146,6 +185,8 @@ def findings(leaf: Leaf, slugs: Iterable[str]) -> list[Finding]:
             *_of_pictures(text, place),
         ]
         found += [*_of_letters(text, place), *_of_html(text, place), *_of_sentences(text, place, leaf)]
+    for place, text in recordings.transcripts(leaf.data).items():
+        found += [*_of_letters(text, place), *_of_html(text, place)]
     found += [*_of_long_words(texts, leaf), *_of_summary(leaf.summary), *_of_weight(leaf)]
     return sorted(found, key=lambda one: one.level != "error")
 
@@ -214,7 +255,8 @@ def _of_summary(summary: str) -> Iterator[Finding]:
 
 
 def _of_weight(leaf: Leaf) -> Iterator[Finding]:
-    heavy = len(zlib.compress((documents.html(leaf.body, {}) + documents.html(leaf.easy, {})).encode()))
+    said = "".join(recordings.transcripts(leaf.data).values())
+    heavy = len(zlib.compress((documents.html(leaf.body, {}) + documents.html(leaf.easy, {}) + said).encode()))
     for level in ("error", "warning"):
         if heavy > WEIGHT[level]:
             told = {"n": heavy // 1000, "most": WEIGHT[level] // 1000}

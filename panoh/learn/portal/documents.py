@@ -58,6 +58,9 @@ def write(document: Document) -> str:
 def _value(value: object) -> str:
     if isinstance(value, list):
         return "[\n" + "".join(f"  {_value(one)},\n" for one in value) + "]" if value else "[]"
+    if isinstance(value, str) and "\n" in value and FENCE not in value:
+        lines = [json.dumps(line, ensure_ascii=False)[1:-1] for line in value.split("\n")]
+        return '"""\n' + "\n".join(lines) + '"""'
     return json.dumps(value, ensure_ascii=False)  # TOML's basic strings and booleans are JSON's
 
 

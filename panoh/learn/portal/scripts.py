@@ -6,13 +6,14 @@ from typing import Any
 
 from panoh.ground.languages import public as languages
 
+from . import recordings
 from .tree import Leaf
 
 Texts = dict[str, languages.Turned]
 # Codes, dates and addresses in ``data``: the same in every script.
 CODES = {"ages", "risks", "audiences", "page", "scale", "code", "official_site", "official_url", "tested_on", "limits",
          "kind", "cost", "date", "region", "corrected_on", "severity", "valid_to", "starts", "ends", "resources",
-         "about", "licence", "token", "formats", "tags", "age_band", "letter"}  # fmt: skip
+         "about", "licence", "token", "formats", "tags", "age_band", "letter", *recordings.NAMED}  # fmt: skip
 
 
 def turned(leaves: Sequence[Leaf], language: str) -> list[Leaf]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import checking, documents, moved, posts
+from . import checking, documents, moved, posts, recordings
 from .checking import DOORS
 from .leaves import Leaf as Leaf  # those who publish know it from here
 
@@ -59,11 +59,13 @@ class Tree:
         if unknown := set(page.get("ages", [])) - set(AGES):
             self.faults.append(f"portal/pages.toml: {slug} has ages that there are not: {', '.join(sorted(unknown))}")
         front = document.front
+        recorded = recordings.gathered(front.get)
+        self.faults += [f"{name}: {finding}" for finding in checking.of_recordings(recorded, self.folder)]
         return Leaf(
             "guidance", slug, language, str(front.get("title", "")), str(front.get("summary", "")), audience, position,
             {"now": front.get("now", []), "sources": front.get("sources", []), "ages": page.get("ages", []),
              "risks": page.get("risks", []), "easy_title": easy.front.get("title", "") if easy else "",
-             "confirm": front.get("confirm", [])},
+             "confirm": front.get("confirm", []), **recorded},
             document.body, easy.body if easy else "", bool(page.get("quiet")),
             str(front.get("reviewed_by", "")), str(front.get("reviewed_on", "")),
         )  # fmt: skip

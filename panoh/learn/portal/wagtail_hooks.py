@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -23,7 +24,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from panoh.ground.accounts.public import User
 
-from . import queries, services
+from . import queries, recordings, services
 from .forms.writings import WritingForm
 from .models import Writing, WritingLog
 from .panels import FACT_PANELS, WORD_PANELS
@@ -180,6 +181,27 @@ about = [
     *FACT_PANELS,
     FieldPanel("position"),
 ]
+a_file = _("The name of a file in {folder}: {endings}.")
+heard = [
+    FieldPanel("audio", help_text=format_lazy(a_file, folder="content/media", endings=", ".join(recordings.SOUND))),
+    FieldPanel("audio_transcript", help_text=_("Only where it says something else than the page.")),
+    *(
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    name, help_text=format_lazy(a_file, folder="content/media", endings=", ".join(recordings.PICTURES))
+                ),
+                FieldPanel(
+                    f"{name}_captions", help_text=_("The name of a WebVTT file; no video is published without.")
+                ),
+                FieldPanel(f"{name}_transcript", help_text=_("All that is said and shown; none is published without.")),
+                FieldPanel(f"{name}_poster"),
+            ],
+            heading=heading,
+        )
+        for name, heading in (("video", _("Video")), ("sign_video", _("Video in sign language")))
+    ),
+]
 care = [FieldPanel("owner"), FieldPanel("review_due"), FieldPanel("sources"), FieldPanel("confirm")]
 
 
@@ -202,6 +224,7 @@ class WritingViewSet(SnippetViewSet):
         [
             ObjectList(words, heading=_("Words")),
             ObjectList(about, heading=_("Place")),
+            ObjectList(heard, heading=_("Sound and video")),
             ObjectList(care, heading=_("Care")),
         ],
         base_form_class=WritingForm,

@@ -10,7 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from panoh.ground.places import public as places
 
-from .. import queries
+from .. import queries, recordings
 from ..models import EditableKind, lines
 from ..models.facts import FACT_NAMES, FACT_OF, FACTS_OF, About, Material, Severity
 from ..posts import POSTS
@@ -30,6 +30,7 @@ ONLY: dict[str, set[str]] = {
     "page": {EditableKind.QUESTION},
     "sources": {EditableKind.GUIDANCE, *POSTS},
     "confirm": {EditableKind.GUIDANCE},
+    **{name: {EditableKind.GUIDANCE} for name in recordings.FIELDS},
 }
 for _kind, _names in FACTS_OF.items():
     for _name in _names:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import pasting, queries
+from .. import pasting, queries, recordings
 from ..models import EditableKind, Readers
 from ..tree import AGES
 from .facts import LINES, FactsForm
@@ -16,7 +16,8 @@ RISKS = [
     for dimension in ("content", "contact", "conduct", "contract")
     for strand in ("aggressive", "sexual", "values", "cross")
 ]
-PROSE = ("now", "body", "easy", "sources", "confirm", "correction", *LINES)
+RECORDED = tuple(f"{kind}_transcript" for kind in recordings.PARTS)
+PROSE = ("now", "body", "easy", "sources", "confirm", "correction", *LINES, *RECORDED)
 # What sends the words on their way; saving a draft asks nothing of them.
 LEAVING = ("action-publish", "action-submit", "action-restart-workflow")
 
@@ -60,6 +61,9 @@ class WritingForm(FactsForm):
                     cleaned[name] = pasting.as_markdown(text).strip()
                 except pasting.PastedError as refused:
                     self.add_error(name, gettext("“{tag}” cannot stand in a page.").format(tag=refused))
+        for name in recordings.FIELDS if cleaned.get("kind") != EditableKind.GUIDANCE else ():
+            if cleaned.get(name):
+                self.add_error(name, gettext("Only a page of guidance has recordings."))
         return cleaned
 
     def _post_clean(self) -> None:

@@ -22,8 +22,9 @@ from wagtail.models import (
 
 from panoh.ground.languages import public as languages
 
-from .. import posts
+from .. import posts, recordings
 from ..leaves import Leaf
+from .recordings import Recorded
 
 NAMESPACE = uuid.UUID("5d1f3c52-8e2a-4b6e-9a53-2f1c7f0f9b10")
 PREVIEW = "panoh.learn.portal.views.previewing.preview"
@@ -58,8 +59,9 @@ class Readers(models.TextChoices):
 
 
 class Writing(
-    PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, models.Model
-):
+    Recorded, PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin,
+    models.Model,
+):  # fmt: skip
     """``now``, ``sources`` and ``confirm`` hold one thing a line. ``body`` of a question is its answer, of a term its
     meaning: plain words; elsewhere ``body`` and ``easy`` are Markdown. ``facts`` of a post are those of ``posts.py``.
 
@@ -195,6 +197,7 @@ LEAVES: dict[str, Callable[[Writing], dict[str, Any]]] = {
     EditableKind.GUIDANCE: lambda one: {
         "now": lines(one.now), "sources": lines(one.sources), "ages": one.ages, "risks": one.risks,
         "easy_title": one.easy_title, "confirm": lines(one.confirm),
+        **recordings.gathered(lambda field: getattr(one, field)),
     },
     EditableKind.QUESTION: lambda one: {"audiences": one.audiences, "page": one.page, "answer": one.body.strip()},
     EditableKind.TERM: lambda one: {"meaning": one.body.strip()},

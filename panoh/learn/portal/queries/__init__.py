@@ -5,6 +5,7 @@ from .board import Board, board, translation_source
 from .contacts import contacts
 from .feedback import PERIODS, helped_least, titles
 from .packs import Shelf, languages_of_pack, pages_of, shelf_for, shelves
+from .recordings import Recording, recordings_of
 from .sheets import (
     Answer,
     Answered,
@@ -48,6 +49,7 @@ __all__ = [
     "Board",
     "Listed",
     "Place",
+    "Recording",
     "Shelf",
     "Standing",
     "Waiting",
@@ -77,6 +79,7 @@ __all__ = [
     "place_of_words",
     "places",
     "questions",
+    "recordings_of",
     "related",
     "said",
     "search_row",

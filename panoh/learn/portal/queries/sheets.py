@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from panoh.ground.search import public as search
 
-from .. import policy
+from .. import policy, recordings
 from ..models import Kind, Sheet
 from ..scripts import CODES
 from ..tree import AUDIENCES
@@ -24,6 +24,7 @@ from .alternates import LISTS, PAGES, languages_with
 
 RELATED = 4
 SHOWN = 30
+FILES = {"token", "formats", *recordings.NAMED}  # their names in ``data``
 UNTOLD = {"confirm", "sources", *CODES}  # what stands in ``data`` for us, not for readers
 FIRST_HELP = ("something-bad-online", "somebody-threatens-me", "they-are-unkind-to-me", "pictures-and-pressure")
 
@@ -154,7 +155,7 @@ def _strings(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, dict):
         for name, one in value.items():
-            if name not in {"token", "formats"}:  # names of files
+            if name not in FILES:
                 yield from _strings(one)
     elif isinstance(value, list):
         for one in value:

@@ -1,10 +1,11 @@
 """What editors read about a page: what the checks find, and how it is called in the ledger."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from ..checking import SENTENCES, Finding, findings
+from ..checking import SENTENCES, Finding, findings, of_recordings
 from ..models import EditableKind, Writing
 from ..models.facts import FACT_NAMES
 from ..post_rules import of_post
@@ -15,7 +16,7 @@ from .board import SOURCE
 def findings_of(writing: Writing) -> list[Finding]:
     """Errors first."""
     leaf = writing.leaf
-    found = findings(leaf, known_pages())
+    found = [*of_recordings(leaf.data, settings.CONTENT_DIR), *findings(leaf, known_pages())]
     if leaf.kind in POSTS:
         found += of_post(leaf, known_resources())
     return sorted(found, key=lambda one: one.level != "error")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from panoh.ground.languages import public as languages
 
-from .. import documents
+from .. import documents, recordings
 from ..documents import Document
 from ..models import EditableKind, Writing, lines
 from ..models.writings import prose
@@ -75,6 +75,7 @@ def _guidance(one: Writing, to: Path) -> Iterable[tuple[Path, str]]:
     review = {"reviewed_by": one.reviewed_by, "reviewed_on": one.reviewed_on.isoformat() if one.reviewed_on else ""}
     front = {"title": one.title, "summary": one.summary}
     front |= {name: lines(getattr(one, name)) for name in ("now", "sources", "confirm")}  # type: ignore[misc]  # mypy loses its type here
+    front |= {name: said for name, said in recordings.spread(one.leaf.data).items() if said}
     path = to / one.language / "guidance" / f"{one.code}.md"
     yield path, documents.write(Document({**front, **review}, one.body))
     if one.easy:

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Workflow, WorkflowContentType, WorkflowTask
 
 from panoh.ground.languages import public as languages
 
-from .. import posts
+from .. import posts, recordings
 from ..leaves import Leaf
 from ..models import EditableKind, SecondPair, Writing, key_of
 
@@ -22,7 +22,7 @@ STATE = ("kind", "code", "locale", "fingerprint", "imported", "live", "has_unpub
 WORDS = [
     "audience", "position", "ages", "risks", "audiences", "page", "quiet", "facts", "title", "summary", "now",
     "body", "easy_title", "easy", "sources", "confirm", "reviewed_by", "reviewed_on", "is_machine", "fingerprint",
-    "imported", "changed_at", "live", "has_unpublished_changes", "last_published_at",
+    "imported", "changed_at", "live", "has_unpublished_changes", "last_published_at", *recordings.FIELDS,
 ]  # fmt: skip
 
 
@@ -127,6 +127,7 @@ def _of_data(leaf: Leaf) -> Iterator[tuple[str, Any]]:
         yield name, "\n".join(data.get(name, []))
     for name in ("page", "easy_title"):
         yield name, str(data.get(name, ""))
+    yield from recordings.spread(data).items()
 
 
 def _name(row: Writing, language: str) -> str:

@@ -12,7 +12,7 @@ from panoh.ground.audit import public as audit
 from panoh.ground.languages import public as languages
 from panoh.ground.search import public as search
 
-from .. import policy, queries
+from .. import policy, queries, recordings
 from ..errors import WritingRefusedError
 from ..models import EditableKind, Sheet, Writing
 from ..posts import POSTS
@@ -89,6 +89,7 @@ BLANK: dict[str, Any] = {
     "latest_revision": None, "live_revision": None, "fingerprint": "", "imported": "", "reviewed_by": "",
     "reviewed_on": None, "is_machine": True, "changed_at": None, "owner": "", "review_due": None,
     "locked": False, "locked_at": None, "locked_by": None,
+    **dict.fromkeys(recordings.FIELDS, ""),  # a voice speaks one language
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.utils import formats
 from django.utils.safestring import SafeString, mark_safe
 
 from panoh.ground.languages.public import word
@@ -13,6 +14,7 @@ from panoh.ground.ui.templatetags.ui import current_language
 from .. import drawings
 from ..forms.board import STATES
 from ..models import Readers, Sheet
+from ..queries import Recording
 
 register = template.Library()
 PAGES = {
@@ -49,6 +51,16 @@ def age_name(age: str) -> str:
 @register.simple_tag
 def reason_name(reason: str) -> str:
     return _word(f"portal.reason_{reason}")
+
+
+@register.simple_tag
+def recording_name(kind: str) -> str:
+    return _word(f"portal.recording_{kind}")
+
+
+@register.simple_tag
+def recording_size(one: Recording) -> str:
+    return word("portal.recording_size", current_language(), size=formats.number_format(one.megabytes, 1))
 
 
 @register.simple_tag

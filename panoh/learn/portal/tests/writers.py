@@ -7,11 +7,24 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from panoh.learn.portal import recordings
 from panoh.learn.portal.models import Writing
 from panoh.learn.portal.models.facts import FACT_OF, FACTS_OF
 
 LOADED = re.compile(r'name="(loaded_revision_\w+)" value="([^"]*)"')
-FIELDS = ("title", "summary", "now", "body", "easy_title", "easy", "sources", "confirm", "owner", "page")
+FIELDS = (
+    "title",
+    "summary",
+    "now",
+    "body",
+    "easy_title",
+    "easy",
+    "sources",
+    "confirm",
+    "owner",
+    "page",
+    *recordings.FIELDS,
+)
 
 
 def address(row: Writing) -> str:

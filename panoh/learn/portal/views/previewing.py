@@ -11,6 +11,7 @@ from django.utils.translation import override
 from .. import queries, services
 from ..models import EditableKind, Sheet, Writing
 from ..queries import posts
+from .opening import let_play
 
 TEMPLATES = {
     EditableKind.GUIDANCE: "portal/sheet.html",
@@ -31,9 +32,19 @@ def preview(request: HttpRequest, writing: Writing, mode: str) -> HttpResponse:
     request.path = request.path_info = queries.address_of(sheet).partition("#")[0]
     request.quiet = True  # type: ignore[attr-defined]  # a mark for the middleware
     is_easy = bool(sheet.easy) and request.GET.get("reading") == "easy"
-    said = {"sheet": sheet, "is_easy": is_easy, "related": [], "questions": [sheet], "terms": [sheet], **_post(sheet)}
+    recorded = queries.recordings_of(sheet)
+    said = {
+        "sheet": sheet,
+        "is_easy": is_easy,
+        "related": [],
+        "questions": [sheet],
+        "terms": [sheet],
+        "recordings": recorded,
+        **_post(sheet),
+    }
     with override(mode):
         response = render(request, TEMPLATES[EditableKind(writing.kind)], said)
+    let_play(response, recorded)
     response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # a mark for the middleware
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response

@@ -12,7 +12,7 @@ from ..models import Kind, Sheet
 from ..queries import posts
 from ..tree import AGES, AUDIENCES
 from . import heads
-from .opening import hushed, language, open_page
+from .opening import hushed, language, let_play, open_page
 
 # Languages that a device may have a voice for; the other scripts and Karakalpak have none anywhere.
 SPOKEN = ("uz", "ru", "en")
@@ -63,13 +63,15 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         return elsewhere(request, queries.languages_of(slug))
     request.quiet = found.quiet  # type: ignore[attr-defined]  # a mark for the middleware
     is_easy = bool(found.easy) and _wants_easy(request)
-    now = queries.edition_at(found)
+    now, recorded = queries.edition_at(found), queries.recordings_of(found)
     said = {
         "sheet": found, "related": queries.related(found, now), "is_easy": is_easy,
-        "is_spoken": found.language in SPOKEN, "head": heads.of_sheet(request.path, found, now),
+        "is_spoken": found.language in SPOKEN, "recordings": recorded,
+        "head": heads.of_sheet(request.path, found, now),
         "contacts": queries.contacts(language(), found.audience) if found.quiet else [],
     }  # fmt: skip
     response = render(request, "portal/sheet.html", said)
+    let_play(response, recorded)
     return hushed(request, response) if found.quiet else response
 
 
