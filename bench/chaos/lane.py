@@ -37,7 +37,7 @@ class Plan:
     seconds_between_kills: float = 5.0
     window: int = 20
     doubled: float = 0.05
-    drain_seconds: float = 420.0
+    drain_seconds: float = 1500.0  # at most: it ends when all is quiet
     seed: int = 1
 
 
