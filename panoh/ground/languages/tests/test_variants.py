@@ -164,10 +164,10 @@ def test_nothing_but_letters_changes_whatever_stands_between_them(parts: list[st
     "unit", ["<a ", "<p title='", "&", "<!--", "[a](", "`a", "**", "<b>", "a]", "{#", "~~~\n", "<![", "[a]: "]
 )
 def test_hostile_markup_takes_no_longer_than_honest_markup(unit: str, form: Form) -> None:
-    began = time.perf_counter()
+    began = time.process_time()  # of this process alone: a busy machine is not the markup's fault
     to_variant(unit * 4001, "uz", "uz-cyrl", form=form)
     to_variant(unit * 4001 + ">", "uz", "uz-cyrl", form=form)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------

@@ -61,9 +61,6 @@ class WritingForm(FactsForm):
                     cleaned[name] = pasting.as_markdown(text).strip()
                 except pasting.PastedError as refused:
                     self.add_error(name, gettext("“{tag}” cannot stand in a page.").format(tag=refused))
-        for name in recordings.FIELDS if cleaned.get("kind") != EditableKind.GUIDANCE else ():
-            if cleaned.get(name):
-                self.add_error(name, gettext("Only a page of guidance has recordings."))
         return cleaned
 
     def _post_clean(self) -> None:

@@ -20,7 +20,7 @@ from panoh.learn.portal.services import export_content, import_content, publish_
 from .conftest import INDEX, write_page
 from .test_valid_html import faults_of
 from .test_writing import browser, of
-from .writers import open_form, post_form
+from .writers import address, open_form, post_form
 
 pytestmark = pytest.mark.django_db
 TRANSCRIPT = 'Salom, bolalar.\n\nQoʻrqmang: "sizga" yordam beramiz.'
@@ -264,7 +264,9 @@ def test_only_guidance_has_recordings(folder: Path, editor: User) -> None:
         told = '[[questions]]\ncode = "why"\nquestion = "Nega?"\nanswer = "Chunki."\npage = ""\n'
         (folder / language / "faq.toml").write_text(told)
     import_content(folder)
-    assert "Faqat maslahat sahifasida ovoz va video boʻladi." in post_form(browser(editor), of("why"), **SOUND)
+    assert 'name="audio"' in browser(editor).get(address(of("third"))).content.decode()
+    assert 'name="audio"' not in browser(editor).get(address(of("why"))).content.decode()
+    post_form(browser(editor), of("why"), **SOUND)
     assert of("why").get_latest_revision_as_object().audio == ""
 
 
