@@ -27,10 +27,13 @@ def place_of_words(voice: Voice) -> str:
 
 
 def words_of(voice: Voice) -> Words:
-    """Unsealed. Raises ``TamperedError``."""
+    """Unsealed; none where the key is gone, as in a restored backup. Raises ``TamperedError``."""
     if voice.sealed is None:
         return Words()
-    return Words(**json.loads(vault.unseal(voice.data_key, voice.sealed, where=place_of_words(voice))))
+    try:
+        return Words(**json.loads(vault.unseal(voice.data_key, voice.sealed, where=place_of_words(voice))))
+    except vault.ErasedError:
+        return Words()
 
 
 def with_words(voices: Iterable[Voice]) -> list[tuple[Voice, Words]]:

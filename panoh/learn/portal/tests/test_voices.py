@@ -128,3 +128,13 @@ def test_what_is_withdrawn_stays_in_no_other_script(voice: Voice, editor: User, 
     assert kept.exists()
     services.withdraw_voice(voice, by=editor)
     assert not kept.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_a_restored_backup_brought_back_without_their_key_break_no_page(
+    client: Client, voice: Voice, editor: User
+) -> None:
+    vault.destroy_keys([voice.data_key], reason="restored")
+    client.force_login(editor)
+    assert client.get("/desk/voices/").status_code == 200
+    assert client.get(f"/desk/voices/{voice.code}/").status_code == 200
