@@ -16,6 +16,7 @@ from .. import policy, queries, recordings
 from ..errors import WritingRefusedError
 from ..models import EditableKind, Sheet, Writing
 from ..posts import POSTS
+from .agreeing import agree_on_facts
 from .publishing import publish_sheets, sheet_of, with_variants
 from .taking_in import written_languages
 
@@ -41,6 +42,7 @@ def publish_writing(writing: Writing, *, by: User) -> None:
     names = ["reviewed_by", "reviewed_on", "position", "fingerprint", "changed_at", "is_machine"]
     Writing.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in names})
     publish_sheets(with_variants([row.leaf]))
+    agree_on_facts(row)
     audit.record("portal.published", thing=queries.thing_of_writing(row), actor=by.code, reviewed=is_approved)
 
 

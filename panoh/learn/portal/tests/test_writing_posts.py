@@ -265,8 +265,42 @@ def test_a_warning_from_a_file_is_changed_in_the_browser(folder: Path, editor: U
     assert (form["severity"], form["valid_to"], form["audiences"]) == ("high", day(1), ["parents"])
     post_form(browser(editor), of("trick"), "action-publish", valid_to=day(9))
     with on_day(8):
+        for language in ("uz", "uz-cyrl", "ru"):
+            said(client, f"/{language}/alerts/trick/")
+
+
+def test_a_day_changed_in_one_language_reaches_the_draft_of_another_with_its_words(
+    folder: Path, editor: User, client: Client
+) -> None:
+    alert(folder, "trick", first=0, last=1)
+    import_content(folder)
+    post_form(browser(editor), of("trick", "ru"), "", title="Черновик", valid_to=day(0))
+    post_form(browser(editor), of("trick"), "action-publish", valid_to=day(9), audiences=["parents", "educators"])
+    draft = of("trick", "ru").get_latest_revision_as_object()
+    assert (draft.title, draft.facts["valid_to"], draft.audiences) == ("Черновик", day(9), ["parents", "educators"])
+    assert "Черновик" not in said(client, "/ru/alerts/trick/")
+    post_form(browser(editor), of("trick", "ru"), "action-publish")
+    with on_day(8):
+        assert "Черновик" in said(client, "/ru/alerts/trick/")
         said(client, "/uz/alerts/trick/")
-        said(client, "/ru/alerts/trick/", 404)
+
+
+def test_a_correction_and_its_day_stay_in_their_language(folder: Path, editor: User) -> None:
+    add(editor, "news", NEWS)
+    made = start_translation(of("fresh-news"), "ru", by=editor)
+    post_form(browser(editor), of("fresh-news"), "action-publish", correction="Soat.", corrected_on=str(TODAY))
+    assert "corrected_on" not in Writing.objects.get(pk=made.pk).facts
+
+
+def test_a_language_that_was_taken_away_does_not_come_back_with_a_day(
+    folder: Path, editor: User, client: Client
+) -> None:
+    alert(folder, "trick", first=0, last=1)
+    import_content(folder)
+    browser(editor).post(reverse("wagtailsnippets_portal_writing:unpublish", args=[of("trick", "ru").pk]))
+    post_form(browser(editor), of("trick"), "action-publish", valid_to=day(9))
+    said(client, "/ru/alerts/trick/", 404)
+    assert of("trick", "ru").facts["valid_to"] == day(9)
 
 
 def test_what_may_be_chosen_is_what_files_may_say() -> None:
