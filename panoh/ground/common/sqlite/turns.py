@@ -10,7 +10,7 @@ import random
 import time
 from typing import IO
 
-NAP = 0.001  # seconds
+NAP = 0.0003  # seconds
 
 
 class Turn:
