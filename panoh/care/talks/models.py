@@ -158,7 +158,7 @@ class Message(models.Model):
             models.Index(fields=["conversation", "version"], name="talks_changes"),
             models.Index(fields=["conversation", "external_id"], name="talks_external"),
             models.Index(
-                fields=["next_attempt_at", "id"],
+                fields=["id"],
                 name="talks_outbox",
                 condition=Q(delivery__in=["queued", "sending"]),
             ),

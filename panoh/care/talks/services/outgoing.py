@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from panoh.ground.common import bell
@@ -18,6 +17,7 @@ from ..queries import external_id_of, meta_of, where_body
 from .ledger import touch
 
 ON_THE_WAY = [Delivery.QUEUED, Delivery.SENDING]
+WINDOW = 1000  # of the oldest on their way are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +43,31 @@ def claim_outgoing(
     once, for what a dying sender holds is ``unconfirmed``.
     """
     now = now or timezone.now()
-    earlier = Message.objects.filter(
-        conversation=OuterRef("conversation"), delivery__in=ON_THE_WAY, audience=Audience.ALL, seq__lt=OuterRef("seq")
-    ).exclude(not_before__gt=now)
-    rows = (
-        Message.objects.filter(delivery=Delivery.QUEUED, audience=Audience.ALL, conversation__channel=channel)
-        .filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
-        .filter(~Exists(earlier))
-        .exclude(conversation__in=skip)
-        .select_related("conversation__identity")
-        .order_by("id")
+    rows = Message.objects.filter(
+        pk__in=_first_of_each_talk(now, skip), delivery=Delivery.QUEUED, conversation__channel=channel
     )
+    rows = rows.select_related("conversation__identity").order_by("id")
     if connection.vendor == "postgresql":
         # The talk too, and without waiting: others lock it first and then its messages, as erasing does.
         rows = rows.select_for_update(skip_locked=True, of=("self", "conversation"))
     claimed = list(rows[:limit])
     Message.objects.filter(pk__in=[row.pk for row in claimed]).update(delivery=Delivery.SENDING, next_attempt_at=now)
     return [out for row in claimed if (out := _outgoing(row))]
+
+
+def _first_of_each_talk(now: datetime, skip: Collection[UUID]) -> list[int]:
+    """The oldest message on its way of each talk, where it is due and not under way already.
+
+    Read without a join, in the order of its own small index: in a flood PostgreSQL otherwise walks through thousands of
+    dead entries once for every talk.
+    """
+    waiting = Message.objects.filter(delivery__in=ON_THE_WAY, audience=Audience.ALL)
+    waiting = waiting.exclude(not_before__gt=now).exclude(conversation__in=skip).order_by("id")
+    first: dict[UUID, int] = {}
+    for pk, talk, delivery, due in waiting.values_list("pk", "conversation", "delivery", "next_attempt_at")[:WINDOW]:
+        is_due = delivery == Delivery.QUEUED and (due is None or due <= now)
+        first.setdefault(talk, pk if is_due else 0)
+    return [pk for pk in first.values() if pk]
 
 
 def _outgoing(row: Message) -> Outgoing | None:
