@@ -1,10 +1,12 @@
 """Pages that look the same to everyone, answered before any of Django runs.
 
 A view asks for it with the header ``X-Panoh-Cache: <seconds>``; nothing that came with a cookie, sets one, or was not
-a plain ``GET`` is ever kept.
+a plain ``GET`` is ever kept. One cookie is not personal: how somebody likes to see pages, a few short codes
+(``ground/ui/display.py``). Whoever likes them alike reads the same page.
 """
 
 import gzip
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -17,10 +19,11 @@ MOST_PAGES = 512
 MOST_BYTES = 16_777_216
 MOST_BYTES_EACH = 262_144
 LONGEST_SECONDS = 3600
-PERSONAL = {b"cookie", b"authorization", b"range", b"hx-request"}
+PERSONAL = {b"authorization", b"range", b"hx-request"}
+DISPLAY = re.compile(rb"view=([a-z.-]{0,60})")
 
 Header = tuple[bytes, bytes]
-Key = tuple[bytes, bytes, bytes]
+Key = tuple[bytes, bytes, bytes, bytes]
 
 
 @dataclass
@@ -45,9 +48,10 @@ class Kept:
 def key_of(method: str, headers: list[Header], path: bytes, query: bytes) -> Key | None:
     """Under which name this request's page may be kept; ``None`` for one that may differ from person to person."""
     names = dict(headers)
-    if method != "GET" or PERSONAL & names.keys():
+    likes = DISPLAY.fullmatch(names[b"cookie"]) if b"cookie" in names else None
+    if method != "GET" or PERSONAL & names.keys() or (b"cookie" in names and not likes):
         return None
-    return names.get(b"host", b""), path, query
+    return names.get(b"host", b""), path, query, likes[1] if likes else b""
 
 
 class PageCache:

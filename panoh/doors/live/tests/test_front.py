@@ -122,6 +122,23 @@ def test_who_brings_something_personal_gets_a_page_of_their_own(front: Front, pa
     assert len(pages.asked) == 2
 
 
+def test_those_who_like_their_pages_alike_read_the_same_kept_page(front: Front, pages: Pages) -> None:
+    for likes in ("view=uz.dark", "view=uz.dark", "view=uz.large.more", ""):
+        ask(front, "/uz/", headers={"cookie": likes} if likes else {})
+    assert len(pages.asked) == 3
+    packed = ask(front, "/uz/", headers={"cookie": "view=uz.dark", "accept-encoding": "br"})
+    assert packed.headers[b"content-encoding"] == b"br"
+
+
+@pytest.mark.parametrize(
+    "cookie", ["view=uz.dark; talk=1", "talk=1; view=uz", "view=UZ", "view=a%20b", "review=uz", ""]
+)
+def test_any_other_cookie_makes_a_page_personal(front: Front, pages: Pages, cookie: str) -> None:
+    for _ in range(2):
+        ask(front, "/uz/", headers={"cookie": cookie})
+    assert len(pages.asked) == 2
+
+
 def test_a_page_that_sets_a_cookie_is_never_kept(front: Front, pages: Pages) -> None:
     pages.headers.append(("Set-Cookie", "talk=1"))
     ask(front, "/uz/")
