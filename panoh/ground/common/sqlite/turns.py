@@ -2,15 +2,54 @@
 
 SQLite lets one write at a time and makes the others try again later and later: a busy writer starves its neighbours for
 seconds. Here whoever waits first is next: it holds the place at the gate until the writer before it has left, so that
-nobody can come back in before it. Both locks are the system's and fall the moment their holder dies.
+nobody can come back in before it. Both locks are the system's and fall the moment their holder dies. Threads of one
+process stand in a row first, so that one of them at a time asks the system.
 """
 
 import fcntl
+import os
 import random
+import threading
 import time
+from collections import defaultdict, deque
 from typing import IO
 
 NAP = 0.0003  # seconds
+
+
+class Row:
+    """The threads of this process that want to write one file, first come, first served."""
+
+    def __init__(self) -> None:
+        self._lock, self._is_taken = threading.Lock(), False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def enter(self, seconds: float) -> bool:
+        with self._lock:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            mine = threading.Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        if mine.acquire(timeout=max(seconds, 0)):
+            return True
+        with self._lock:
+            if mine not in self._waiting:  # called at the last moment
+                return True
+            self._waiting.remove(mine)
+            return False
+
+    def leave(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._is_taken = False
+
+
+_rows: defaultdict[str, Row] = defaultdict(Row)
+os.register_at_fork(after_in_child=_rows.clear)
 
 
 class Turn:
@@ -19,25 +58,38 @@ class Turn:
     def __init__(self, name: str) -> None:
         self._gate: IO[str] = open(f"{name}-gate", "a")  # noqa: SIM115 (held as long as the connection)
         self._pen: IO[str] = open(f"{name}-pen", "a")  # noqa: SIM115
+        self._row = _rows[name]
         self.is_mine = False
 
     def take(self, seconds: float) -> bool:
         """Wait for the turn, at most ``seconds``; True when it is ours."""
         end = time.monotonic() + seconds
-        if not self.is_mine and _locked(self._gate, end):
-            self.is_mine = _locked(self._pen, end)
-            fcntl.flock(self._gate, fcntl.LOCK_UN)
+        if not self.is_mine and self._row.enter(seconds):
+            if _locked(self._gate, end):
+                self.is_mine = _locked(self._pen, end)
+                fcntl.flock(self._gate, fcntl.LOCK_UN)
+            if not self.is_mine:
+                self._row.leave()
         return self.is_mine
 
     def leave(self) -> None:
         if self.is_mine:
             self.is_mine = False
             fcntl.flock(self._pen, fcntl.LOCK_UN)
+            self._row.leave()
 
     def close(self) -> None:
-        self.is_mine = False
+        """What is still held falls with the files."""
+        was_mine, self.is_mine = self.is_mine, False
         self._gate.close()
         self._pen.close()
+        if was_mine:
+            self._row.leave()
+
+    def __del__(self) -> None:
+        """A thread that ended in the middle of a transaction must not keep the others waiting."""
+        if getattr(self, "is_mine", False):
+            self.close()
 
 
 def _locked(file: IO[str], end: float) -> bool:
