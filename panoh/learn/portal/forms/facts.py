@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import validate_slug
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -104,7 +105,7 @@ class FactsForm(WagtailAdminModelForm):
         if "resources" in self.fields:
             self.fields["resources"].choices = [*queries.known_resources().items()]
         if "audiences" in self.fields and self.kind in POSTS:
-            self.fields["audiences"].label = gettext("for whom")
+            self.fields["audiences"].label = capfirst(gettext("for whom"))
 
     def clean_tags(self) -> list[str]:
         said = [tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip()]
