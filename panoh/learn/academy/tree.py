@@ -1,0 +1,295 @@
+"""The courses of ``content/``, read and found fault with. Pure of Django.
+
+``content/courses/<course>/course.toml`` says what the course is and which modules it has, ``modules/<module>.toml``
+beside it what the module is: its words, topics, lessons and questions. The words of a lesson stand in
+``content/<language>/courses/<course>/<module>/<lesson>.md``.
+
+A lesson is a row of steps. Each ``## `` heading begins one; what stands in braces at its end is its kind:
+``{activity}``, ``{discussion}``, ``{practice q01}`` (a question of this module), ``{download file.pdf}``,
+``{video file.mp4}``; nothing means text. The steps of a lesson are of the same kinds in every language.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import questions
+
+LANGUAGES = ("uz", "ru", "en")
+KINDS = ("text", "activity", "discussion", "practice", "download", "video")
+WITH_TARGET = {"practice", "download", "video"}
+DOORS = ("talk", "report", "numbers", "return")
+FENCE = "+++"
+_HEADING = re.compile(r"^##\s+(?P<title>.*?)\s*(?:\{(?P<kind>[a-z]+)(?:\s+(?P<target>[\w.-]+))?\})?\s*$")
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+_WORDS = re.compile(r"[^\W\d_]+")
+_LATIN, _CYRILLIC = re.compile("[A-Za-z\u00c0-\u024f]"), re.compile("[\u0400-\u052f]")
+_STRAIGHT = re.compile(r"[oOgG]['`‘’ʼ]")  # Uzbek writes oʻ and gʻ with U+02BB
+
+
+@dataclass(frozen=True)
+class Step:
+    kind: str
+    title: str
+    body: str  # Markdown
+    target: str = ""  # question, file
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    code: str
+    language: str
+    title: str
+    summary: str
+    minutes: int
+    sources: tuple[str, ...]
+    reviewed_by: str
+    reviewed_on: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Module:
+    code: str
+    words: Mapping[str, Mapping[str, Any]]  # language → title, summary
+    topics: tuple[Mapping[str, Any], ...]  # code and a name per language
+    lessons: tuple[str, ...]
+    questions: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """One edition as the files say it. ``lessons[module, lesson, language]``."""
+
+    code: str
+    edition: int
+    audience: str
+    languages: tuple[str, ...]
+    tests: Mapping[str, Any]
+    words: Mapping[str, Mapping[str, Any]]  # language → title, summary, for_whom, outcomes
+    modules: tuple[Module, ...]
+    lessons: Mapping[tuple[str, str, str], Lesson]
+
+
+class Courses:
+    """Reads a content folder once. ``courses`` and ``faults`` are its outcome; each fault names its file."""
+
+    def __init__(self, folder: Path, only: str = "") -> None:
+        self.folder = folder
+        self.faults: list[str] = []
+        self.courses: list[Course] = []
+        for path in sorted(folder.glob("courses/*/course.toml")):
+            if not only or path.parent.name == only:
+                self.courses.append(self._course(path.parent.name))
+
+    def _course(self, code: str) -> Course:
+        name = f"courses/{code}/course.toml"
+        held = self._toml(name)
+        languages = tuple(held.get("languages", LANGUAGES))
+        if not questions.CODE.match(code):
+            self._fault(name, "a course's folder is named in lower-case letters, digits and hyphens")
+        if not isinstance(held.get("edition"), int):
+            self._fault(name, "edition is a whole number")
+        words = held.get("words", {})
+        for language in languages:
+            for place in ("title", "summary", "for_whom"):
+                if not str(words.get(language, {}).get(place, "")).strip():
+                    self._fault(name, f"{place} is missing in {language}")
+            if not words.get(language, {}).get("outcomes"):
+                self._fault(name, f"outcomes is missing in {language}")
+        modules = tuple(self._module(code, str(module), languages) for module in held.get("modules", []))
+        if not modules:
+            self._fault(name, "a course has at least one module")
+        lessons = dict(self._lessons(code, modules, languages))
+        self._compare(code, modules, lessons, languages)
+        self._find_strangers(code, modules)
+        return Course(
+            code, int(held.get("edition", 1)), str(held.get("audience", "")), languages, held.get("tests", {}), words,
+            modules, lessons,
+        )  # fmt: skip
+
+    def _module(self, course: str, code: str, languages: tuple[str, ...]) -> Module:
+        name = f"courses/{course}/modules/{code}.toml"
+        row = self._toml(name)
+        if not questions.CODE.match(code):
+            self._fault(name, "a module is named in lower-case letters, digits and hyphens")
+        words = row.get("words", {})
+        for language in languages:
+            for place in ("title", "summary"):
+                if not str(words.get(language, {}).get(place, "")).strip():
+                    self._fault(name, f"{place} is missing in {language}")
+        topics = tuple(row.get("topics", []))
+        for topic in topics:
+            if missing := [language for language in languages if not str(topic.get(language, "")).strip()]:
+                self._fault(name, f"topic {topic.get('code')} has no name in {', '.join(missing)}")
+        asked = tuple(self._questions(name, row.get("questions", []), topics, languages))
+        return Module(code, words, topics, tuple(row.get("lessons", [])), asked)
+
+    def _questions(
+        self,
+        name: str,
+        rows: list[dict[str, Any]],
+        topics: tuple[Mapping[str, Any], ...],
+        languages: tuple[str, ...],
+    ) -> Iterator[Mapping[str, Any]]:
+        for code, times in Counter(str(row.get("code")) for row in rows).items():
+            if times > 1:
+                self._fault(name, f"{code} stands {times} times")
+        for row in rows:
+            for fault in questions.faults(row, languages, [str(topic.get("code")) for topic in topics]):
+                self._fault(name, f"{row.get('code', '?')}: {fault}")
+            for language, text in _texts_of(row, languages):
+                for fault in _of_letters(text, language):
+                    self._fault(name, f"{row.get('code', '?')}: {fault}")
+            yield row
+
+    def _lessons(
+        self, course: str, modules: tuple[Module, ...], languages: tuple[str, ...]
+    ) -> Iterator[tuple[tuple[str, str, str], Lesson]]:
+        for module in modules:
+            for code in module.lessons:
+                for language in languages:
+                    lesson = self._lesson(
+                        f"{language}/courses/{course}/{module.code}/{code}.md", code, language, module
+                    )
+                    if lesson:
+                        yield (module.code, code, language), lesson
+
+    def _lesson(self, name: str, code: str, language: str, module: Module) -> Lesson | None:
+        path = self.folder / name
+        if not path.exists():
+            self._fault(name, "the file is missing")
+            return None
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        lines = text.split("\n")
+        if lines[0] != FENCE or FENCE not in lines[1:]:
+            self._fault(name, "the file begins with TOML between two lines of three plus signs")
+            return None
+        end = lines.index(FENCE, 1)
+        try:
+            front = tomllib.loads("\n".join(lines[1:end]))
+        except tomllib.TOMLDecodeError as error:
+            self._fault(name, str(error))
+            return None
+        self._check_front(name, front)
+        steps = tuple(self._steps(name, lines[end + 1 :], end + 2))
+        self._check_steps(name, steps, module)
+        for fault in _of_letters(text, language):
+            self._fault(name, fault)
+        for words, target in _LINK.findall(text):
+            if not (target.startswith(("https://", "page:")) or target.removeprefix("door:") in DOORS):
+                self._fault(name, f"“{words}” leads to {target}; ours begin with page: or door:, others with https://")
+        return Lesson(
+            code, language, str(front.get("title", "")), str(front.get("summary", "")), int(front.get("minutes", 0)),
+            tuple(front.get("sources", [])), str(front.get("reviewed_by", "")), str(front.get("reviewed_on", "")),
+            steps,
+        )  # fmt: skip
+
+    def _check_front(self, name: str, front: Mapping[str, Any]) -> None:
+        for place in ("title", "summary"):
+            if not str(front.get(place, "")).strip():
+                self._fault(name, f"{place} is missing")
+        if not isinstance(front.get("minutes"), int) or not 1 <= front["minutes"] <= 120:
+            self._fault(name, "minutes is a whole number from 1 to 120")
+        if not front.get("sources"):
+            self._fault(name, "sources are missing")
+        if bool(front.get("reviewed_by")) != bool(front.get("reviewed_on")):
+            self._fault(name, "a review has a name and a day, or neither")
+
+    def _steps(self, name: str, lines: list[str], first: int) -> Iterator[Step]:
+        head: re.Match[str] | None = None
+        began, body = first, list[str]()
+        for number, line in enumerate([*lines, "## "], first):
+            if not line.startswith("## "):
+                body.append(line)
+                continue
+            said = "\n".join(body).strip()
+            if head:
+                yield Step(head["kind"] or "text", head["title"], said, head["target"] or "", began)
+            elif said:
+                self._fault(name, f"line {first}: words stand before the first heading")
+            head, began, body = _HEADING.match(line), number, []
+
+    def _check_steps(self, name: str, steps: tuple[Step, ...], module: Module) -> None:
+        known = {str(row.get("code")): str(row.get("use", "test")) for row in module.questions}
+        if not 3 <= len(steps) <= 12:
+            self._fault(name, f"a lesson has 3 to 12 steps, this one {len(steps)}")
+        for step in steps:
+            where = f"line {step.line}"
+            if step.kind not in KINDS:
+                self._fault(name, f"{where}: there is no kind {step.kind}")
+            if not step.title:
+                self._fault(name, f"{where}: a step has a heading")
+            if (step.kind in WITH_TARGET) != bool(step.target):
+                self._fault(name, f"{where}: {step.kind} {'names' if step.kind in WITH_TARGET else 'has no'} target")
+            if step.kind == "practice" and known.get(step.target) != "practice":
+                self._fault(name, f"{where}: {step.target} is no practice question of this module")
+            if step.kind != "practice" and not step.body:
+                self._fault(name, f"{where}: the step says nothing")
+
+    def _compare(
+        self,
+        course: str,
+        modules: tuple[Module, ...],
+        lessons: Mapping[tuple[str, str, str], Lesson],
+        languages: tuple[str, ...],
+    ) -> None:
+        """A reader who changes the language stays at the same step."""
+        for module in modules:
+            for code in module.lessons:
+                held = [lessons[key] for language in languages if (key := (module.code, code, language)) in lessons]
+                shapes = {tuple((step.kind, step.target) for step in lesson.steps) for lesson in held}
+                if len(shapes) > 1:
+                    self._fault(f"{course}/{module.code}/{code}.md", "its languages differ in their steps")
+
+    def _find_strangers(self, course: str, modules: tuple[Module, ...]) -> None:
+        known = {(module.code, f"{lesson}.md") for module in modules for lesson in module.lessons}
+        for path in sorted(self.folder.glob(f"*/courses/{course}/*/*.md")):
+            if (path.parent.name, path.name) not in known:
+                self._fault(str(path.relative_to(self.folder)), "no module of course.toml has this lesson")
+        for path in sorted(self.folder.glob(f"courses/{course}/modules/*.toml")):
+            if path.stem not in {module.code for module in modules}:
+                self._fault(str(path.relative_to(self.folder)), "course.toml has no such module")
+
+    def _toml(self, name: str) -> dict[str, Any]:
+        path = self.folder / name
+        if not path.exists():
+            self._fault(name, "the file is missing")
+            return {}
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self._fault(name, str(error))
+            return {}
+
+    def _fault(self, name: str, reason: str) -> None:
+        self.faults.append(f"{name}: {reason}")
+
+
+def _of_letters(text: str, language: str) -> Iterator[str]:
+    for number, line in enumerate(text.split("\n"), 1):
+        for word in _WORDS.findall(line):
+            if _LATIN.search(word) and _CYRILLIC.search(word):
+                yield f"line {number}: “{word}” mixes Latin and Cyrillic letters"
+        if language == "uz" and (found := _STRAIGHT.search(line)):
+            yield f"line {number}: “{found[0]}” is written with ʻ (U+02BB)"
+
+
+def _texts_of(value: object, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Every text of a question with its language."""
+    if isinstance(value, Mapping):
+        for name, one in value.items():
+            if name in languages and isinstance(one, str):
+                yield name, one
+            elif name in languages and isinstance(one, list):
+                yield from ((name, form) for form in one if isinstance(form, str))
+            else:
+                yield from _texts_of(one, languages)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts_of(one, languages)
