@@ -43,6 +43,10 @@ class _Reader(HTMLParser):
         self.lists: list[int | None] = []
         self.links: list[str] = []
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """``<![if …]>`` of word processors is a comment, as browsers take it; the parent breaks on a name it lacks."""
+        return self.parse_bogus_comment(i, report)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in REFUSED:
             raise PastedError(tag)

@@ -31,7 +31,7 @@ NOTICES = {"info": "info", "done": "check", "warning": "alert", "danger": "alert
 
 def current_language() -> str:
     code = get_language() or settings.LANGUAGE_CODE
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return code if any(code == known for known, _name in settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 # --- words and languages -------------------------------------------------------------------------------------------
@@ -56,14 +56,15 @@ def text_direction() -> str:
 @register.simple_tag(takes_context=True)
 def switch_links(context: Context) -> list[dict[str, object]]:
     """The same page in each language, every name in its own script."""
-    here = context.get("path", "") or f"/{current_language()}/"
+    now = current_language()
+    here = context.get("path", "") or f"/{now}/"
     return [
         {
             "href": paths.in_language(here, code, SHORT_NAMES),
             "tag": languages.lang_tag(code),
             "short": SHORT_NAMES[code],
             "name": name,
-            "is_current": code == current_language(),
+            "is_current": code == now,
         }
         for code, name in settings.LANGUAGES
     ]

@@ -1,7 +1,7 @@
 """What comes out of a word processor becomes plain Markdown, or is refused by name."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from panoh.learn.portal.pasting import PastedError, as_markdown, has_markup
@@ -43,6 +43,8 @@ def test_plain_words_are_not_taken_for_markup(text: str) -> None:
     assert not has_markup(text)
 
 
+@example("<![;")
+@example("<![")
 @given(st.text(alphabet="<>/ab =\"'!-[]()&;\n", max_size=60))
 def test_nothing_that_is_pasted_breaks_it(text: str) -> None:
     try:
