@@ -12,8 +12,24 @@ STATES = {
     "machine": _("made by rules"),
     "draft": _("draft"),
     "stale": _("older than the Uzbek"),
+    "later": _("waits for its day"),
     "published": _("published, not reviewed"),
     "reviewed": _("reviewed"),
+    "over": _("over"),
+}
+
+
+# What a kind is for, said where somebody chooses what to write.
+KINDS = {
+    EditableKind.GUIDANCE: _("What to do, for one kind of reader. It stays for years and is read again."),
+    EditableKind.QUESTION: _("One question that people ask, answered in a few sentences."),
+    EditableKind.TERM: _("One word that is hard, in plain words."),
+    EditableKind.PAGE: _("Who we are, how we work, how to reach us."),
+    EditableKind.NEWS: _("What happened or will happen, with its day."),
+    EditableKind.ALERT: _("A danger that is going round now. It goes away by itself on its last day."),
+    EditableKind.CAMPAIGN: _("A week or a day on which many do something together."),
+    EditableKind.OPPORTUNITY: _("Something good to do on the internet, for children."),
+    EditableKind.RESOURCE: _("A lesson, a game or a talk that somebody can hold, with its steps."),
 }
 
 

@@ -12,14 +12,15 @@ from panoh.ground.languages import public as languages
 from panoh.ground.search import public as search
 
 from ..models import EditableKind, Readers, Writing
+from ..posts import days_of
 
 SOURCE = "uz"
 DUE_WITHIN = timedelta(days=30)
 ASKED_WITHIN = timedelta(days=90)
 SHOWN = 20
-STATES = ("missing", "machine", "draft", "stale", "published", "reviewed")
+STATES = ("missing", "machine", "draft", "stale", "later", "published", "reviewed", "over")
 READ = ("kind", "code", "title", "audience", "position", "locale__language_code", "live", "is_machine", "reviewed_by",
-        "changed_at", "has_unpublished_changes", "review_due")  # fmt: skip
+        "changed_at", "has_unpublished_changes", "review_due", "facts")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def _line(code: str, spoken: dict[str, Writing], shown: Iterable[str]) -> Line:
 def _cell(language: str, spoken: dict[str, Writing]) -> Cell:
     for written in spoken:
         if language in languages.variants_on(written):
-            return Cell(language, "machine" if spoken[written].live else "missing", is_derived=True)
+            made = _day_state(spoken[written]) or "machine"
+            return Cell(language, made if spoken[written].live else "missing", is_derived=True)
     row = spoken.get(language)
     if row is None:
         return Cell(language, "missing", is_derived=language in languages.variants_on())
@@ -103,9 +105,20 @@ def _state(row: Writing, source: Writing | None) -> str:
         return "machine"
     if not row.live:
         return "draft"
+    if by_day := _day_state(row):
+        return by_day
     if source and source.live and source.changed_at and row.changed_at and source.changed_at > row.changed_at:
         return "stale"
     return "reviewed" if row.reviewed_by else "published"
+
+
+def _day_state(row: Writing) -> str:
+    """A post that waits for its day or is past it is not on the street today, by the centre's clock."""
+    begins, ends = days_of(row.kind, row.facts)
+    today = timezone.localdate().isoformat()
+    if ends and ends < today:
+        return "over"
+    return "later" if begins > today else ""
 
 
 def _due() -> Iterable[Writing]:

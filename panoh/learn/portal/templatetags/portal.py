@@ -108,7 +108,7 @@ def crumbs(here: str, audience: str = "", list_url: str = "", list_name: str = "
 # --- the editors' board -----------------------------------------------------------------------------------------------
 
 BADGES = {"missing": "badge-danger", "machine": "badge-info", "draft": "badge-warning", "stale": "badge-warning",
-          "reviewed": "badge-done"}  # fmt: skip
+          "reviewed": "badge-done", "later": "badge-info"}  # fmt: skip
 
 
 @register.simple_tag

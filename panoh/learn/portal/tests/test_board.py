@@ -13,9 +13,11 @@ from panoh.ground.accounts.public import User
 from panoh.ground.languages import public as languages
 from panoh.ground.search import public as search
 from panoh.learn.portal import queries
-from panoh.learn.portal.models import Sheet, Writing
+from panoh.learn.portal.forms.board import KINDS
+from panoh.learn.portal.models import EditableKind, Sheet, Writing
 from panoh.learn.portal.services import import_content, override_words, start_translation
 
+from .test_posts import alert
 from .test_writing import browser, of
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def published(folder: Any) -> None:
+    alert(folder, "trick", first=0, last=1)
     import_content(folder)
 
 
@@ -59,6 +62,21 @@ def test_a_translation_is_stale_when_the_source_changed_after_it() -> None:
         changed_at=timezone.now(), reviewed_by="Malika", reviewed_on=timezone.localdate()
     )
     assert states()["ru"] == "reviewed"
+
+
+def test_a_post_that_is_over_or_waits_for_its_day_is_not_called_published() -> None:
+    yesterday, tomorrow = (str(timezone.localdate() + timedelta(days=n)) for n in (-1, 1))
+    rows = Writing.objects.filter(kind="alert", code="trick")
+    rows.update(facts={"date": "2026-01-01", "valid_to": yesterday})
+    assert set(states("trick", kind="alert").values()) - {"missing"} == {"over"}
+    rows.update(facts={"date": tomorrow, "valid_to": tomorrow})
+    assert set(states("trick", kind="alert").values()) - {"missing"} == {"later"}
+
+
+def test_who_chooses_what_to_write_reads_what_each_kind_is_for(editor: User) -> None:
+    page = browser(editor).get(reverse("wagtailsnippets_portal_writing:add"), {"locale": "uz"}).content.decode()
+    assert all(str(said) in page for said in KINDS.values())
+    assert set(KINDS) == set(EditableKind)
 
 
 def test_the_board_can_be_narrowed(editor: User) -> None:

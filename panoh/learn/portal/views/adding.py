@@ -7,6 +7,7 @@ from django.shortcuts import render
 from wagtail.snippets.views.snippets import CreateView, PreviewOnCreateView
 
 from .. import queries
+from ..forms.board import KINDS
 from ..models import EditableKind, Writing
 
 
@@ -24,7 +25,7 @@ class WritingAdd(CreateView):
         if self.kind:
             return super().get(request, *args, **kwargs)
         here = super().get_add_url()
-        kinds = [(with_kind(here, kind), label) for kind, label in EditableKind.choices]
+        kinds = [(with_kind(here, kind), label, KINDS[EditableKind(kind)]) for kind, label in EditableKind.choices]
         return render(request, "portal/writing/choose.html", {"kinds": kinds})
 
     def get_add_url(self) -> str:
