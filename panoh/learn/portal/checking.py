@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from panoh.ground.common import letters
+
 from . import documents, recordings
 from .leaves import Leaf
 from .posts import POSTS
@@ -160,8 +162,6 @@ SENTENCE = {"uz": (15, 19, 25), "kaa": (15, 19, 25), "ru": (16, 21, 28), "en": (
 LONG_WORD = {"uz": 14, "kaa": 14, "ru": 13, "en": 11}
 LONG_SHARE = (8, 12, 20)
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ'’-][^\W\d_]+)*")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LATIN, _CYRILLIC = re.compile("[A-Za-z\u00c0-\u024f]"), re.compile("[\u0400-\u052f]")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[»”\")]*\s+")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(")
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)[^<>]*>")
@@ -217,10 +217,8 @@ def _of_pictures(text: str, place: str) -> Iterator[Finding]:
 
 
 def _of_letters(text: str, place: str) -> Iterator[Finding]:
-    for line, words in enumerate(text.splitlines(), 1):
-        for word in _LETTERS.findall(words):
-            if _LATIN.search(word) and _CYRILLIC.search(word):
-                yield _found("mixed", place, line, words=word)
+    for line, word in letters.mixed(text):
+        yield _found("mixed", place, line, words=word)
 
 
 def _of_html(text: str, place: str) -> Iterator[Finding]:
