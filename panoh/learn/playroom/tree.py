@@ -1,7 +1,8 @@
 """The pieces of the playroom, read from ``content/`` and found fault with. Pure of Django.
 
 ``content/playroom/<kind>/<slug>.toml`` holds what is the same in every language, a file of the same name in
-``content/<language>/playroom/<kind>/`` the words, row by row under the same codes. A language without a file of its own does not have the piece.
+``content/<language>/playroom/<kind>/`` the words, row by row under the same codes. A language without a file of its own
+does not have the piece.
 """
 
 import tomllib
