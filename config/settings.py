@@ -125,6 +125,7 @@ ROOMS = [
     "panoh.care.cases",
     "panoh.care.talks",
     "panoh.learn.portal",
+    "panoh.learn.playroom",
     "panoh.ground.organisations",
     "panoh.ground.accounts",
     "panoh.ground.notify",

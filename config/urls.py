@@ -27,6 +27,7 @@ urlpatterns = [
     *i18n_patterns(
         path("display/", ui.display, name="display"),
         path("gallery/", ui.gallery, name="gallery"),
+        path("play/", include("panoh.learn.playroom.public_urls")),
         path("", include("panoh.learn.portal.public_urls")),
         path("", include("panoh.care.helpline.public_urls")),
         path("report/", include("panoh.care.reports.public_urls")),

@@ -1,45 +1,18 @@
-"""How a page is opened to the street: safe methods only, and kept by the front where it is the same for everyone."""
+"""What a page with recordings may do that no other page may. How a page is opened at all: ``ui/opening.py``."""
 
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from typing import Any
 
 from csp.constants import SELF
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
-KEPT_SECONDS = "300"
-View = Callable[..., HttpResponse]
-
-
-def language() -> str:
-    return get_language() or settings.LANGUAGE_CODE
-
-
-def open_page(view: View) -> View:
-    """Open to the street; the same for everyone, so the front may keep it until the next publishing."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if not getattr(request, "quiet", False) and response.status_code == 200 and not request.GET:
-            response["X-Panoh-Cache"] = KEPT_SECONDS
-        return response
-
-    return login_not_required(require_safe(opened))
+from panoh.ground.ui.opening import KEPT_SECONDS as KEPT_SECONDS
+from panoh.ground.ui.opening import hushed as hushed
+from panoh.ground.ui.opening import language as language
+from panoh.ground.ui.opening import open_page as open_page
 
 
 def let_play(response: HttpResponse, recorded: Sequence[Any]) -> None:
     """A page with recordings may play those of our own house, and no other page may."""
     if recorded:
         response._csp_update = {"media-src": [SELF]}  # type: ignore[attr-defined]  # a mark for the middleware
-
-
-def hushed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A page about trouble is stored nowhere."""
-    add_never_cache_headers(response)
-    return response

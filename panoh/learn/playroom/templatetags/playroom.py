@@ -1,0 +1,54 @@
+"""Tags of the playroom's pages: drawings, and the names of kinds and ages."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from panoh.ground.languages.public import word
+from panoh.ground.ui import drawings as lines
+from panoh.ground.ui.templatetags.ui import current_language
+
+from .. import drawings
+
+register = template.Library()
+# A symbol for those who do not read, beside the words; none of them says more than they do.
+SYMBOLS = {
+    "listen": "sound", "look": "search", "stop": "hand", "think": "info", "tell": "talk", "leave": "out",
+    "help": "people", "secret": "shield", "good": "check", "bad": "alert", "play": "star",
+}  # fmt: skip
+COVERS = {"stories": "lola:happy", "cards": "jerboa:happy", "workbook": "hoopoe:calm", "challenge": "lola:brave",
+          "quizzes": "jerboa:surprised", "episodes": "tortoise:calm", "paths": "owl:calm"}  # fmt: skip
+
+
+@register.simple_tag
+def scene_drawing(row: dict[str, Any], said: str = "") -> SafeString:
+    return mark_safe(drawings.scene(row["place"], row.get("who", []), row.get("things", []), said))  # noqa: S308 (ours)
+
+
+@register.simple_tag
+def cover(kind: str) -> SafeString:
+    name, _, mood = COVERS[kind].partition(":")
+    return mark_safe(drawings.portrait(name, mood))  # noqa: S308 (drawn by us)
+
+
+@register.simple_tag
+def symbol(name: str) -> SafeString:
+    return mark_safe(lines.icon(SYMBOLS.get(name, "dot")))  # noqa: S308 (drawn by us)
+
+
+@register.simple_tag
+def kind_name(kind: str) -> str:
+    return word(f"play.{kind}", current_language())
+
+
+@register.simple_tag
+def age_name(age: str) -> str:
+    return word(f"portal.age_{age.replace('-', '_')}" if age else "portal.age_all", current_language())
+
+
+@register.simple_tag
+def choice_words(row: dict[str, Any], choice: str) -> str:
+    """What a choice says: its own words, or the same three in every quiz of that kind."""
+    told = row["told"].get("choices", {})
+    return str(told[choice]) if choice in told else word(f"play.answer_{choice}", current_language())

@@ -1,0 +1,115 @@
+"""A small playroom that is right, to be spoilt by the tests."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+STORY = """
+age = "under-9"
+risks = ["contract/cross"]
+start = "steppe"
+[[scenes]]
+code = "steppe"
+place = "steppe"
+who = ["lola:happy"]
+things = ["phone"]
+symbol = "listen"
+choices = [ { code = "open", to = "lost" }, { code = "ask", to = "told" } ]
+[[scenes]]
+code = "lost"
+place = "night"
+who = ["lola:sad"]
+ending = "second-chance"
+back = "steppe"
+[[scenes]]
+code = "told"
+place = "home"
+who = ["lola:happy", "mother:calm"]
+ending = "bright"
+"""
+STORY_WORDS = """
+title = "Yorqin xabar"
+summary = "Lola xabar oladi."
+reviewed_by = ""
+reviewed_on = ""
+[scenes.steppe]
+text = "Telefon chiroq yoqdi."
+picture = "Lola choʻlda"
+[scenes.steppe.choices]
+open = "Ochaman"
+ask = "Soʻrayman"
+[scenes.lost]
+text = "Lola xafa."
+picture = "Tun"
+tell = "Onangga ayt."
+leave = "Yop."
+report = "Bizga yoz."
+[scenes.told]
+text = "Onasi yonida."
+picture = "Uy"
+tell = "Onangga ayt."
+leave = "Yop."
+report = "Bizga yoz."
+"""
+QUIZ = """
+age = "9-12"
+kind = "safe-or-not"
+[[items]]
+code = "code"
+right = "not"
+[[items]]
+code = "song"
+right = "safe"
+"""
+QUIZ_WORDS = """
+title = "Xavfsizmi?"
+summary = "Ikki savol."
+reviewed_by = ""
+reviewed_on = ""
+[items.code]
+text = "Kod soʻrashdi."
+why = "Kod faqat seniki."
+[items.song]
+text = "Qoʻshiq eshitding."
+why = "Bu yaxshi."
+"""
+PATH = """
+age = "under-9"
+[[lessons]]
+code = "first"
+minutes = 30
+pieces = ["stories/message", "quizzes/safe"]
+"""
+PATH_WORDS = """
+title = "Choʻlda"
+summary = "Bir dars."
+reviewed_by = ""
+reviewed_on = ""
+[lessons.first]
+title = "Birinchi"
+aim = "Aytishni oʻrganamiz."
+opening = "Salom."
+steps = ["Oʻqing."]
+closing = "Xayr."
+"""
+PIECES = {
+    "stories/message": (STORY, STORY_WORDS),
+    "quizzes/safe": (QUIZ, QUIZ_WORDS),
+    "paths/steppe": (PATH, PATH_WORDS),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: Settings) -> Path:
+    for name, (structure, words) in PIECES.items():
+        write(tmp_path / "playroom" / f"{name}.toml", structure)
+        for language in ("uz", "ru", "en"):
+            write(tmp_path / language / "playroom" / f"{name}.toml", words)
+    settings.CONTENT_DIR = tmp_path
+    return tmp_path
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
