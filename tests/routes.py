@@ -88,6 +88,11 @@ NAMES: dict[str, dict[str, str]] = {
     "portal_desk:upload": {"code": "upload"},
     "portal_desk:undo_upload": {"code": "upload"},
     **{f"portal_desk:{verb}": {"code": "pledge"} for verb in ("edit_pledge", "report_pledge", "publish_pledge")},
+    "play:piece": {"kind": "play_kind", "slug": "play_story"},
+    "play:scene": {"slug": "play_story", "code": "play_scene"},
+    "play:item": {"slug": "play_quiz"},
+    "play:guide": {"slug": "play_workbook"},
+    "play:lesson": {"slug": "play_path", "code": "play_lesson"},
     "organisations:edit_service": {"pk": "service"},
     "organisations:remove_service": {"pk": "service"},
     "organisations:end_focal_point": {"pk": "focal_point"},
@@ -102,7 +107,7 @@ OWNED |= {"to_agency", "report_view", "report_held", "case_view"}
 FIXED: dict[str, Any] = {"seq": 1, "code": "unknown", "uidb36": "1", "key": "x-y", "provider_id": "directory"}
 FIXED |= {"year": 2026, "width": 480, "ending": "jpg"}
 FIXED |= {"token": "unknown", "pk": 1, "rest": "nowhere", "audience": "children"}
-FIXED |= {"script": "ru", "form": "html", "named": "oz"}
+FIXED |= {"n": 1, "script": "ru", "form": "html", "named": "oz"}
 ABSENT: dict[str, Any] = {"int": 987_654, "str": "nobody-knows-this", "uuid": uuid.UUID(int=7)}
 # A third party's routes behind one gate of ours: one row stands for all (tests of the gate: portal's test_gate.py).
 FOLDED = {"panoh.learn.portal.editing_urls": "wagtailadmin_home"}
