@@ -12,6 +12,7 @@ urlpatterns = [
     path("exit/", login_not_required(ui.leave), name="leave"),
     path("theme/", ui.theme, name="theme"),
     path("health/", login_not_required(ui.health), name="health"),
+    path("", include("panoh.learn.certificates.open_urls")),
     path("accounts/", include("panoh.ground.accounts.open_urls")),
     path("desk/", include("panoh.doors.desk.urls")),
     path("desk/", include("panoh.care.helpline.urls")),
