@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/partner/", include("panoh.care.cases.partner_urls")),
     path("desk/people/", include("panoh.ground.accounts.urls")),
     path("desk/", include("panoh.ground.organisations.urls")),
+    path("desk/certificates/", include("panoh.learn.certificates.urls")),
     path("desk/", include("panoh.learn.portal.urls")),
     path("desk/pages/edit/", include("panoh.learn.portal.editing_urls")),
     path("telegram/", include("panoh.doors.telegram.urls")),

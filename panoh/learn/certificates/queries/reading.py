@@ -17,7 +17,7 @@ from panoh.ground.vault import public as vault
 
 from .. import designs
 from ..credentials import Holder, Issuer
-from ..models import Certificate, Kind
+from ..models import Certificate, CertificateDesign, Kind
 
 CYRILLIC_FIRST = {"ru", "uz-cyrl"}
 
@@ -149,3 +149,17 @@ def words_of(words: dict[str, dict[str, str]], language: str) -> dict[str, str]:
         return words[language]
     said = words[languages.source_of(language)]
     return {part: languages.to_script(text, language) for part, text in said.items()}
+
+
+def sample_of(design: CertificateDesign, language: str) -> Paper:
+    """An invented certificate, to look at a design."""
+    words = words_of(design.words, language)
+    with translation.override(language):
+        lines = [Line("issued", _("Issued on"), day(timezone.localdate())), Line("code", _("Code"), "2222222-2222222")]
+        scan, achievement = _("Check this certificate here"), _("A course that does not exist")
+    by = design.signatory
+    return Paper(
+        language, words["heading"], words["above"], "Namuna Namunayeva", "Намуна Намунаева", words["below"],
+        achievement, "", lines, named(by.names, language) if by else "", named(by.offices, language) if by else "",
+        issuer().name, designs.ACCENTS[design.accent], f"{issuer().url}/c/", scan,
+    )  # fmt: skip
