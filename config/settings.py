@@ -126,6 +126,7 @@ ROOMS = [
     "panoh.care.talks",
     "panoh.learn.portal",
     "panoh.learn.playroom",
+    "panoh.learn.certificates",
     "panoh.ground.organisations",
     "panoh.ground.accounts",
     "panoh.ground.notify",
@@ -379,6 +380,8 @@ if TELEGRAM_EMULATED:
 
 # Where files that people send are checked: unix:/path or tcp://host:port of clamd, or a command.
 SCANNER = env("SCANNER")
+# Private keys of certificates: read by the worker alone.
+SIGNING_FILE = env("SIGNING_FILE")
 RECEIPT_MEMORY_MIB = 8 if ENV == "test" else 128
 RECEIPT_PAUSE_SECONDS = 0 if ENV == "test" else 10
 _public = urlsplit(PUBLIC_URL)
@@ -450,7 +453,17 @@ def refusals() -> list[str]:
         said.append("PANOH_TELEGRAM_MODE must be poll or webhook.")
     if TELEGRAM_MODE == "webhook" and len(TELEGRAM_SECRET) < 16:
         said.append("PANOH_TELEGRAM_SECRET is empty or shorter than 16 characters: anyone could speak as Telegram.")
+    if (mode := _mode(SIGNING_FILE or str(DATA_DIR / "signing.key"))) & 0o077:
+        said.append(f"PANOH_SIGNING_FILE can be read by others ({mode & 0o777:o}): chmod 600.")
     return said
+
+
+def _mode(path: str) -> int:
+    """The permissions of a file, 0 where this process sees none: only the worker has to."""
+    try:
+        return os.stat(path).st_mode & 0o777
+    except OSError:
+        return 0
 
 
 if PRODUCTION and (_said := refusals()):

@@ -1,0 +1,1 @@
+"""Reads for the desk, for the street and for the worker."""

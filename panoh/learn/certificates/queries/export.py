@@ -1,0 +1,39 @@
+"""What somebody gets of their own certificates."""
+
+from typing import Any
+from uuid import UUID
+
+from panoh.ground.vault import public as vault
+
+from ..models import Certificate
+from .reading import address_of, credential_of, holder_of
+
+
+def certificates_of(person: UUID) -> list[Certificate]:
+    """All that were ever issued to ``person``, newest first."""
+    return list(Certificate.objects.filter(person=person).select_related("achievement"))
+
+
+def export_of(person: UUID) -> list[dict[str, Any]]:
+    """Everything kept of somebody here, ready for a file: names, facts, history and the signed credential."""
+    return [_exported(one) for one in certificates_of(person)]
+
+
+def _exported(one: Certificate) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "number": one.number,
+        "code": one.code,
+        "address": address_of(one),
+        "status": one.status,
+        "reason": one.reason,
+        "issued_at": one.issued_at.isoformat(),
+        "valid_until": one.valid_until.isoformat() if one.valid_until else None,
+        "facts": one.facts,
+        "history": [{"at": event.at.isoformat(), "what": event.verb} for event in one.events.all()],
+    }
+    try:
+        latin, cyrillic = holder_of(one)
+    except vault.ErasedError:
+        return said
+    said["holder"] = {"latin": latin, "cyrillic": cyrillic}
+    return said | ({"credential": credential_of(one)} if one.credential is not None else {})
