@@ -1,0 +1,21 @@
+"""Courses for everybody, and what a learner does with them."""
+
+from django.urls import path
+
+from .views import learning, street
+
+app_name = "academy"
+urlpatterns = [
+    path("", street.courses, name="courses"),
+    path("mine/", learning.mine, name="mine"),
+    path("<slug:course>/", street.course, name="course"),
+    path("<slug:course>/begin/", learning.begin, name="begin"),
+    path("<slug:course>/leave/", learning.leave, name="leave"),
+    path("<slug:course>/newer/", learning.renew, name="renew"),
+    path("<slug:course>/<slug:module>/", street.module, name="module"),
+    path("<slug:course>/<slug:module>/<slug:lesson>/", street.lesson, name="lesson"),
+    path("<slug:course>/<slug:module>/<slug:lesson>/print/", street.whole, name="whole"),
+    path("<slug:course>/<slug:module>/<slug:lesson>/<int:number>/", street.step, name="step"),
+    path("<slug:course>/<slug:module>/<slug:lesson>/<int:number>/sheet/", street.sheet, name="sheet"),
+    path("<slug:course>/<slug:module>/<slug:lesson>/<int:number>/read/", learning.read, name="read"),
+]
