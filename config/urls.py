@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("panoh.care.helpline.public_urls")),
         path("report/", include("panoh.care.reports.public_urls")),
         path("packet/", include("panoh.care.cases.public_urls")),
+        path("account/", include("panoh.ground.accounts.public_urls")),
     ),
 ]
 handler400 = "panoh.ground.ui.views.bad_request"
