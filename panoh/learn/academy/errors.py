@@ -15,3 +15,9 @@ class LearningRefusedError(Exception):
 
 class CohortRefusedError(Exception):
     """Something that cannot be done with a cohort; the message says why."""
+
+
+class TestRefusedError(Exception):
+    """Something that cannot be done with a test; the message says why."""
+
+    __test__ = False

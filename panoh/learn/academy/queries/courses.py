@@ -7,7 +7,7 @@ from django.db.models import Count, Max
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ..models import Course, CourseEdition, LessonText, Module
+from ..models import Course, CourseEdition, LessonText
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Every change of state of the academy."""
 
+from .allowing import allow_more, ask_attempt, decide_request
+from .bank import import_bank, retire_question
 from .enrolling import (
     complete_enrolment,
     enrol_learner,
@@ -9,14 +11,24 @@ from .enrolling import (
     withdraw_enrolment,
 )
 from .exporting import export_courses, note_exported
+from .forgetting import forget_answers
 from .publishing import Imported, import_courses, make_scripts, publish_edition, read_courses
+from .sitting import Saved, begin_attempt, close_due, save_answer, show_place, submit_attempt
 
 __all__ = [
     "Imported",
+    "Saved",
+    "allow_more",
+    "ask_attempt",
+    "begin_attempt",
+    "close_due",
     "complete_enrolment",
+    "decide_request",
     "enrol_learner",
     "export_courses",
+    "forget_answers",
     "forget_learner",
+    "import_bank",
     "import_courses",
     "make_scripts",
     "mark_step",
@@ -24,5 +36,9 @@ __all__ = [
     "publish_edition",
     "read_courses",
     "renew_enrolment",
+    "retire_question",
+    "save_answer",
+    "show_place",
+    "submit_attempt",
     "withdraw_enrolment",
 ]

@@ -141,9 +141,7 @@ def _opened(request: HttpRequest, code: str) -> tuple[Course, CourseEdition, Enr
     return found, edition, enrolment
 
 
-def _about(
-    request: HttpRequest, found: Course, edition: CourseEdition, enrolment: Enrolment | None
-) -> dict[str, Any]:
+def _about(request: HttpRequest, found: Course, edition: CourseEdition, enrolment: Enrolment | None) -> dict[str, Any]:
     return {
         "course": found,
         "edition": edition,
