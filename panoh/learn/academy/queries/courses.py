@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Count, Max
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import override
 
 from ..models import Course, CourseEdition, LessonText
 
@@ -22,8 +24,10 @@ class Card:
     is_here: bool
 
     @property
-    def hours(self) -> int:
-        return max(1, round(self.minutes / 60))
+    def href(self) -> str:
+        """Where it is read in its own language."""
+        with override(self.language):
+            return reverse("academy:course", args=[self.code])
 
 
 def shown_courses() -> Any:
@@ -69,11 +73,27 @@ def module_of(edition: CourseEdition, code: str) -> dict[str, Any]:
     raise Http404
 
 
-def lessons_of(edition: CourseEdition) -> list[tuple[str, str, int]]:
-    """Module code, lesson code and number of steps, in the order of reading."""
-    return [
-        (module["code"], lesson["code"], lesson["steps"]) for module in edition.outline for lesson in module["lessons"]
-    ]
+def module_words(edition: CourseEdition, code: str, language: str) -> dict[str, Any]:
+    """Title and summary of a module."""
+    module = get_object_or_404(Module.objects.only("words"), edition=edition, code=code)
+    words: dict[str, Any] = module.words[language]
+    return words
+
+
+def lesson_after(edition: CourseEdition, module: str, lesson: str) -> tuple[str, str] | None:
+    """The lesson that follows in the order of reading, ``None`` after the last."""
+    order = [(one["code"], each["code"]) for one in edition.outline for each in one["lessons"]]
+    at = order.index((module, lesson)) + 1
+    return order[at] if at < len(order) else None
+
+
+def practice_of(module: Module, code: str) -> dict[str, Any]:
+    """A practice question of a module; raises ``Http404``. Never a question of a test."""
+    for question in module.questions:
+        if question["code"] == code and question.get("use") == "practice":
+            found: dict[str, Any] = question
+            return found
+    raise Http404
 
 
 def edition() -> str:

@@ -28,12 +28,12 @@ def test_a_course_stands_in_every_written_form(course: Course) -> None:
     assert edition
     assert edition.languages == ["uz", "uz-cyrl", "ru", "en"]
     assert edition.words["uz-cyrl"]["title"] == "Қисқа курс"
-    assert edition.words["uz-cyrl"]["outcomes"] == ["Кучли парол тузасиз."]
+    assert edition.words["uz-cyrl"]["outcomes"] == ["Кучли пароль тузасиз."]
     assert edition.minutes == 45
     assert [module["code"] for module in edition.outline] == ["passwords", "friends"]
     text = LessonText.objects.get(lesson__code="long-words", language="uz-cyrl")
     assert text.steps[0]["title"] == "Дарс A" or text.steps[0]["title"] == "Дарс А"
-    assert "Узун парол <strong>кучли</strong>" in text.steps[0]["html"]
+    assert "Узун пароль <strong>кучли</strong>" in text.steps[0]["html"]
     assert "/uz-cyrl/talk/" in text.steps[0]["html"]
     assert text.source == ""
     assert Lesson.objects.get(code="long-words").shape == ["text", "practice p1", "activity", "discussion"]
@@ -43,6 +43,8 @@ def test_the_bank_of_a_module_is_kept_with_its_edition(course: Course) -> None:
     module = Module.objects.get(edition=course.current, code="passwords")
     assert [one["code"] for one in module.questions] == ["q1", "q2", "q3", "q4", "q5", "q6", "p1"]
     assert module.topics[0]["names"]["uz-cyrl"] == "Пароллар"
+    assert module.questions[0]["text"]["uz-cyrl"] == "Қайси бири?"
+    assert module.questions[5]["accepted"]["uz-cyrl"] == ["пароль"]
 
 
 def test_importing_again_changes_nothing(course: Course, files: Path) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.datastructures import MultiValueDict
 
 from panoh.ground.accounts import public as accounts
 from panoh.ground.ui import paths
@@ -97,8 +96,9 @@ def step(request: HttpRequest, course: str, module: str, lesson: str, number: in
     return render(request, "academy/step.html", said)
 
 
-def _fields(request: HttpRequest) -> MultiValueDict[str, str]:
-    return request.GET if "try" in request.GET else MultiValueDict()
+def _fields(request: HttpRequest) -> dict[str, list[str]]:
+    """What the form of a practice says; nothing before it was sent."""
+    return {name: [str(one) for one in said] for name, said in request.GET.lists()} if "try" in request.GET else {}
 
 
 @open_page

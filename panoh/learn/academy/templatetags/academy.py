@@ -1,0 +1,56 @@
+"""Tags of the courses' pages: what a step is called, a text of the reader's language, marks of what was read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def kind_name(kind: str) -> str:
+    """What a step is, in a word or two; nothing for a plain text."""
+    return {
+        "activity": _("Activity for the class"),
+        "discussion": _("To talk about"),
+        "practice": _("Practice"),
+        "download": _("To download"),
+        "video": _("Video"),
+    }.get(kind, "")
+
+
+@register.filter
+def here(said: Mapping[str, Any]) -> Any:
+    """The entry of the reader's language, or the first there is."""
+    return said.get(get_language() or settings.LANGUAGE_CODE) or next(iter(said.values()), "")
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """25 min; from an hour and a half on in hours."""
+    if minutes < 90:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = round(minutes / 60)
+    return ngettext("about %(count)d hour", "about %(count)d hours", hours) % {"count": hours}
+
+
+@register.simple_tag
+def is_done(read: set[tuple[str, str]], module: str, lesson: str) -> bool:
+    return (module, lesson) in read
+
+
+@register.simple_tag
+def done_in(read: set[tuple[str, str]], module: Mapping[str, Any]) -> int:
+    """How many lessons of a module were read to the end."""
+    return sum((module["code"], lesson["code"]) in read for lesson in module["lessons"])
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: Context) -> str:
+    """Where this page stands, whole, for its printed copy."""
+    return f"{settings.PUBLIC_URL}{context['request'].path}"
