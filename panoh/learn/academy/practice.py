@@ -20,7 +20,9 @@ class Asked:
     why: str = ""
 
 
-def asked(question: Mapping[str, Any], language: str, fields: Mapping[str, Sequence[str]]) -> Asked:
+def asked(
+    question: Mapping[str, Any], language: str, fields: Mapping[str, Sequence[str]], fold: scoring.Fold = str.casefold
+) -> Asked:
     """``fields`` are those of its form; without an answer among them the question is asked again."""
     code = str(question["code"])
     try:
@@ -30,7 +32,7 @@ def asked(question: Mapping[str, Any], language: str, fields: Mapping[str, Seque
     shown = paper.shown(question, code, SEED, language, answer)
     if answer is None:
         return Asked(code, shown)
-    worth = scoring.credit(question, answer)
+    worth = scoring.credit(question, answer, fold)
     verdict = "right" if worth == 1 else "nearly" if worth else "wrong"
     right = tuple(paper.right_answer(question, language))
     return Asked(code, shown, verdict, right, paper.words(question["why"], language))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import override
 
-from ..models import Course, CourseEdition, LessonText
+from ..models import Course, CourseEdition, LessonText, Module
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,11 @@ def next_place(attempt: Attempt) -> int | None:
     return attempt.responses.filter(saved_at=None).order_by("place").values_list("place", flat=True).first()
 
 
+def saved_places(attempt: UUID) -> list[tuple[int, datetime | None]]:
+    """Every place of a paper with the moment its answer was kept."""
+    return list(Response.objects.filter(attempt=attempt).order_by("place").values_list("place", "saved_at"))
+
+
 def places_of(attempt: Attempt) -> list[Response]:
     return list(attempt.responses.select_related("version", "question").order_by("place"))
 
@@ -190,10 +195,12 @@ def lessons_practised(edition: CourseEdition) -> dict[str, list[tuple[str, list[
 
 def gains_of(enrolment: Enrolment) -> list[results.Gain]:
     """Every module before and after, as far as it was tested."""
-    done = Attempt.objects.filter(_same_person(enrolment)).exclude(percent=None)
+    done = Attempt.objects.filter(_same_person(enrolment), percent__isnull=False)
     before: dict[str, int] = {}
     after: dict[str, list[int]] = {}
     for module, kind, percent in done.order_by("began_at").values_list("module", "kind", "percent"):
+        if percent is None:
+            continue
         if kind == TestKind.PRE:
             before.setdefault(module, percent)
         elif kind == TestKind.POST:

@@ -7,6 +7,7 @@ from panoh.ground.accounts.public import Learner
 
 from .. import progress
 from ..models import Course, CourseEdition, Enrolment, EnrolmentStatus, Lesson, LessonProgress
+from . import exams
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def what_is_held(learner: Learner) -> dict[str, Any]:
     """All that the academy holds of a learner, as they download it."""
     held = Enrolment.objects.filter(learner=learner).select_related("edition__course")
     return {
+        "tests": exams.what_is_held(learner),
         "courses": [
             {
                 "registration": str(one.pk),
@@ -110,5 +112,5 @@ def what_is_held(learner: Learner) -> dict[str, Any]:
                 ],
             }
             for one in held
-        ]
+        ],
     }

@@ -21,6 +21,7 @@ from ..models import (
     Source,
 )
 from ..queries import mine
+from .forgetting import forget_answers
 
 
 @transaction.atomic
@@ -131,5 +132,6 @@ def forget_learner(learner: Learner) -> None:
     Invitation.objects.filter(pk__in=[invitation.pk for invitation in asked]).delete()
     CohortMember.objects.filter(enrolment__in=mine_now).delete()
     LessonProgress.objects.filter(enrolment__in=mine_now).delete()
+    forget_answers(learner)
     mine_now.filter(status=EnrolmentStatus.ACTIVE).update(status=EnrolmentStatus.WITHDRAWN)
     mine_now.update(last_module="", last_lesson="", last_step=0)

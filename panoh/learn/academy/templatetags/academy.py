@@ -24,6 +24,21 @@ def kind_name(kind: str) -> str:
     }.get(kind, "")
 
 
+@register.simple_tag
+def test_name(kind: str) -> str:
+    return {
+        "pre_test": _("Test before the module"),
+        "post_test": _("Test after the module"),
+        "final_test": _("Final test"),
+    }.get(kind, kind)
+
+
+@register.simple_tag
+def titled(titles: Mapping[str, Mapping[str, str]], module: str) -> Any:
+    """The title of a module in the reader's language."""
+    return here(titles.get(module, {})) or module
+
+
 @register.filter
 def here(said: Mapping[str, Any]) -> Any:
     """The entry of the reader's language, or the first there is."""

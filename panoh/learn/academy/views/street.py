@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from panoh.ground.accounts import public as accounts
+from panoh.ground.languages import public as languages
 from panoh.ground.ui import paths
 
 from .. import practice
@@ -92,7 +93,7 @@ def step(request: HttpRequest, course: str, module: str, lesson: str, number: in
     }
     if here["kind"] == "practice":
         question = queries.practice_of(text.lesson.module, here["target"])
-        said["practice"] = practice.asked(question, language(), _fields(request))
+        said["practice"] = practice.asked(question, language(), _fields(request), languages.fold)
     return render(request, "academy/step.html", said)
 
 
