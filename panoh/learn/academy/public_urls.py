@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import learning, street
+from .views import joining, learning, street
 
 app_name = "academy"
 urlpatterns = [
     path("", street.courses, name="courses"),
     path("mine/", learning.mine, name="mine"),
+    path("join/<str:code>/", joining.join, name="join"),
+    path("invited/<str:token>/", joining.invited, name="invited"),
     path("<slug:course>/", street.course, name="course"),
     path("<slug:course>/begin/", learning.begin, name="begin"),
     path("<slug:course>/leave/", learning.leave, name="leave"),

@@ -1,0 +1,27 @@
+"""Who may lead a cohort, and who sees whose."""
+
+from django.db.models import QuerySet
+
+from panoh.ground.accounts.public import Role, User, may
+
+from .models import Cohort
+
+COORDINATORS = (Role.TRAINING_COORDINATOR, Role.ADMINISTRATOR)
+FACILITATORS = (Role.FACILITATOR, *COORDINATORS)
+
+
+def can_lead(user: User) -> bool:
+    return may(user, *FACILITATORS)
+
+
+def visible_cohorts(user: User) -> QuerySet[Cohort]:
+    """A facilitator's own; a coordinator's are all."""
+    if may(user, *COORDINATORS):
+        return Cohort.objects.all()
+    return Cohort.objects.filter(facilitator=user) if can_lead(user) else Cohort.objects.none()
+
+
+def can_change(user: User, cohort: Cohort) -> bool:
+    return cohort.closed_at is None and (
+        may(user, *COORDINATORS) or (can_lead(user) and cohort.facilitator_id == user.pk)
+    )
