@@ -1,5 +1,6 @@
 """Accounts for other rooms: who somebody is, what they may, the decorator that opens a page to a role; and learners."""
 
+from .addresses import read_email
 from .errors import LearnerRefusedError
 from .models import Learner, Realm, Role, User
 from .policy import StaffRequest, may, opens_to
@@ -34,6 +35,7 @@ __all__ = [
     "note_seen",
     "opens_to",
     "person_for",
+    "read_email",
     "register_learner_room",
     "staff_of_session",
     "staff_with_role",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import exams, learning, street
+from .views import exams, joining, learning, street
 
 app_name = "academy"
 # Before the modules: "test" is no module's code.
@@ -20,6 +20,8 @@ TESTS = [
 urlpatterns = [
     path("", street.courses, name="courses"),
     path("mine/", learning.mine, name="mine"),
+    path("join/<str:code>/", joining.join, name="join"),
+    path("invited/<str:token>/", joining.invited, name="invited"),
     path("<slug:course>/", street.course, name="course"),
     path("<slug:course>/begin/", learning.begin, name="begin"),
     path("<slug:course>/leave/", learning.leave, name="leave"),

@@ -3,14 +3,19 @@
 from .errors import ContentError
 from .queries import edition, find_also, waiting_count
 from .services import Imported, as_html, import_content, make_scripts
+from .spreadsheets import Table, decoded, table_of, written
 
 __all__ = [
     "ContentError",
     "Imported",
+    "Table",
     "as_html",
+    "decoded",
     "edition",
     "find_also",
     "import_content",
     "make_scripts",
+    "table_of",
     "waiting_count",
+    "written",
 ]

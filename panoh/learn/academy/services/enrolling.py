@@ -100,7 +100,7 @@ def renew_enrolment(enrolment: Enrolment) -> Enrolment:
     current = enrolment.edition.course.current
     if enrolment.status != EnrolmentStatus.ACTIVE or current is None or current.pk == enrolment.edition_id:
         raise LearningRefusedError(_("There is no newer edition to move to."))
-    if Enrolment.objects.filter(learner_id=enrolment.learner_id, edition=current).exists():
+    if Enrolment.objects.filter(learner=enrolment.learner, edition=current).exists():
         raise LearningRefusedError(_("You began the newer edition already."))
     new = {
         (lesson.module.code, lesson.code): lesson

@@ -46,6 +46,11 @@ def here(said: Mapping[str, Any]) -> Any:
 
 
 @register.filter
+def title_of(words: Mapping[str, Any]) -> str:
+    return str(words["title"]) if words else ""
+
+
+@register.filter
 def duration(minutes: int) -> str:
     """25 min; from an hour and a half on in hours."""
     if minutes < 90:

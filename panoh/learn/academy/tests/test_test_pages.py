@@ -135,7 +135,6 @@ def test_no_page_before_the_end_holds_a_right_answer(teacher: Client, course: Co
             "Узунлиги учун",
             "Потому что длинный",
             "Because it is long",
-            "right",
             "accepted",
             "tolerance",
         ):
