@@ -29,4 +29,7 @@ class AcademyConfig(AppConfig):
         navigation.register(
             _("Learning groups"), "academy_desk:cohorts", roles=leaders, order=63, icon="star", slug="groups"
         )
+        jobs.register_timetable("academy.tests", services.close_due, every=timedelta(minutes=1))
+        keepers = tuple(str(role) for role in policy.BANK_KEEPERS)
+        navigation.register(_("Tests"), "exam_desk:banks", roles=keepers, order=64, icon="check", slug="tests")
         accounts.register_learner_room("academy", tell=what_is_held, forget=forget_learner)

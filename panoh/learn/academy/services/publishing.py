@@ -17,6 +17,7 @@ from .. import editions, tree
 from ..errors import CourseFaultsError
 from ..models import Course, CourseEdition, Lesson, LessonText, Module
 from ..queries.indexing import index_rows, things_of
+from .bank import import_bank
 
 ORDER = ("information-security", "online-safety")
 
@@ -113,6 +114,7 @@ def publish_edition(course: tree.Course, *, made_by: str = "") -> CourseEdition:
     )
     for position, module in enumerate(course.modules, 1):
         _write_module(edition, position, module, forms)
+    import_bank(edition)
     held.current, held.is_edited = edition, bool(made_by)
     held.position = ORDER.index(course.code) if course.code in ORDER else len(ORDER)
     held.save()

@@ -1,6 +1,6 @@
 """Tags of the courses' pages: what a step is called, a text of the reader's language, marks of what was read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template.context import Context
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from ..forms.exams import REASONS
 
 register = template.Library()
 
@@ -74,3 +76,57 @@ def done_in(read: set[tuple[str, str]], module: Mapping[str, Any]) -> int:
 def own_address(context: Context) -> str:
     """Where this page stands, whole, for its printed copy."""
     return f"{settings.PUBLIC_URL}{context['request'].path}"
+
+
+# --- tests at the desk --------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def share(value: float | None) -> str:
+    return "–" if value is None else f"{value * 100:.0f} %"
+
+
+@register.simple_tag
+def figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}".replace("-", "−")
+
+
+@register.simple_tag
+def flag_names(flags: Iterable[str]) -> str:
+    """What an editor should look at, in words."""
+    names = {
+        "key": _("the key is probably wrong"),
+        "easy": _("nearly everybody knows it"),
+        "hard": _("hardly anybody knows it"),
+        "poor": _("does not tell who knows"),
+        "idle": _("an option that nobody takes"),
+        "exposed": _("seen very often"),
+    }
+    return ", ".join(names[flag] for flag in flags) or "–"
+
+
+@register.simple_tag
+def reason_name(code: str) -> Any:
+    return dict(REASONS).get(code, code)
+
+
+@register.simple_tag
+def state_name(state: str) -> str:
+    return {
+        "in_progress": _("in progress"),
+        "submitted": _("handed in"),
+        "overdue": _("ended at its deadline"),
+        "abandoned": _("left unfinished"),
+    }.get(state, state)
+
+
+@register.simple_tag
+def event_name(kind: str) -> str:
+    return {
+        "began": _("began"),
+        "shown": _("question shown"),
+        "saved": _("answer saved"),
+        "late": _("answer came after the end"),
+        "redrawn": _("question replaced"),
+        "closed": _("ended"),
+    }.get(kind, kind)
