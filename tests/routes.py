@@ -88,19 +88,22 @@ NAMES: dict[str, dict[str, str]] = {
     "portal_desk:upload": {"code": "upload"},
     "portal_desk:undo_upload": {"code": "upload"},
     **{f"portal_desk:{verb}": {"code": "pledge"} for verb in ("edit_pledge", "report_pledge", "publish_pledge")},
+    "academy_desk:withdraw": {"pk": "cohort_invitation"},
+    "academy:join": {"code": "cohort_link"},
     "organisations:edit_service": {"pk": "service"},
     "organisations:remove_service": {"pk": "service"},
     "organisations:end_focal_point": {"pk": "focal_point"},
 }
 # What ``code`` and ``reference`` name in a room, where the route itself does not say otherwise.
-CODES = {"accounts": "person", "organisations": "organisation", "helpline": "person", "portal_desk": "partner"}
+CODES = {"accounts": "person", "organisations": "organisation", "helpline": "person", "portal_desk": "partner",
+         "academy_desk": "cohort"}  # fmt: skip
 NUMBERS = {"organisations:edit", "organisations:check", "organisations:switch"}
 REFERENCES = {"reports": "report", "cases": "case", "partner": "to_agency", "api": "to_agency"}
 # What is one person's more than another's; the rest belongs to the centre.
 OWNED = {"talk", "waiting", "contact", "draft", "complaint", "held", "call_back", "drill", "report", "case", "referral"}
-OWNED |= {"to_agency", "report_view", "report_held", "case_view"}
+OWNED |= {"to_agency", "report_view", "report_held", "case_view", "cohort"}
 FIXED: dict[str, Any] = {"seq": 1, "code": "unknown", "uidb36": "1", "key": "x-y", "provider_id": "directory"}
-FIXED |= {"year": 2026, "width": 480, "ending": "jpg"}
+FIXED |= {"number": 3, "year": 2026, "width": 480, "ending": "jpg"}
 FIXED |= {"token": "unknown", "pk": 1, "rest": "nowhere", "audience": "children"}
 FIXED |= {"script": "ru", "form": "html", "named": "oz"}
 ABSENT: dict[str, Any] = {"int": 987_654, "str": "nobody-knows-this", "uuid": uuid.UUID(int=7)}
@@ -125,6 +128,7 @@ class Route:
         code = "number" if self.name in NUMBERS else CODES.get(room, "")
         usual = {"reference": REFERENCES.get(room, "talk"), "code": code, "position": "position"}
         usual |= {"officer": "officer", "key_id": "client"}
+        usual |= {one: f"course_{one}" for one in ("course", "module", "lesson")} if room == "academy" else {}
         named = {**usual, **NAMES.get(self.name, {})}
         return {argument: named.get(argument, "") for argument in self.pattern.pattern.regex.groupindex}
 

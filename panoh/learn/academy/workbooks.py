@@ -17,7 +17,7 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Head and rows with their number in the sheet. Raises ``ValueError`` for what is no workbook or unpacks too big."""
+    """Head and rows with their number in the sheet. Raises ``ValueError`` for what is no workbook or too big."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
