@@ -90,6 +90,14 @@ NAMES: dict[str, dict[str, str]] = {
     **{f"portal_desk:{verb}": {"code": "pledge"} for verb in ("edit_pledge", "report_pledge", "publish_pledge")},
     "academy_desk:withdraw": {"pk": "cohort_invitation"},
     "academy:join": {"code": "cohort_link"},
+    **{
+        f"academy:{verb}": {"number": "attempt"}
+        for verb in ("attempt", "question", "answer", "review_test", "submit_test", "result")
+    },
+    **{f"exam_desk:{verb}": {"number": "attempt"} for verb in ("attempt", "allow_more")},
+    **{f"exam_desk:{verb}": {"pk": "bank_question"} for verb in ("bank_question", "retire_question")},
+    "exam_desk:decide_request": {"pk": "attempt_request"},
+    "exam_desk:bank": {"course": "course_course"},
     "organisations:edit_service": {"pk": "service"},
     "organisations:remove_service": {"pk": "service"},
     "organisations:end_focal_point": {"pk": "focal_point"},
@@ -103,7 +111,7 @@ REFERENCES = {"reports": "report", "cases": "case", "partner": "to_agency", "api
 OWNED = {"talk", "waiting", "contact", "draft", "complaint", "held", "call_back", "drill", "report", "case", "referral"}
 OWNED |= {"to_agency", "report_view", "report_held", "case_view", "cohort"}
 FIXED: dict[str, Any] = {"seq": 1, "code": "unknown", "uidb36": "1", "key": "x-y", "provider_id": "directory"}
-FIXED |= {"number": 3, "year": 2026, "width": 480, "ending": "jpg"}
+FIXED |= {"number": 3, "place": 1, "year": 2026, "width": 480, "ending": "jpg"}
 FIXED |= {"token": "unknown", "pk": 1, "rest": "nowhere", "audience": "children"}
 FIXED |= {"script": "ru", "form": "html", "named": "oz"}
 ABSENT: dict[str, Any] = {"int": 987_654, "str": "nobody-knows-this", "uuid": uuid.UUID(int=7)}

@@ -54,7 +54,7 @@ def fields_of(response: Response, answer: Any) -> dict[str, list[str]]:
     if body["kind"] == "match":
         return {f"answer-{sides['left'][left]}": [sides["right"][right]] for left, right in answer.items()}
     chosen = answer if isinstance(answer, list) else [answer]
-    return {"answer": [sides.get("option", {}).get(one, one) for one in chosen]}
+    return {"answer": [str(sides.get("option", {}).get(one, one)) for one in chosen]}
 
 
 def places(attempt: Attempt) -> list[Response]:

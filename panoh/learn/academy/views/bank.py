@@ -103,8 +103,8 @@ def allow_more(request: StaffRequest, number: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _attempt(request, number, form, status=422)
     try:
-        where = {"kind": held.kind, "module": held.module}
-        services.allow_more(held.enrolment, **form.cleaned_data, **where, by=request.user)
+        more = form.cleaned_data
+        services.allow_more(held.enrolment, **more, kind=held.kind, module=held.module, by=request.user)
     except TestRefusedError as refused:
         form.add_error("minutes", str(refused))
         return _attempt(request, number, form, status=422)
