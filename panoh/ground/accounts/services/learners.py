@@ -272,11 +272,12 @@ def delete_learner(learner: Learner, *, reason: str = "learner.asked") -> None:
 
 
 def forget_learners(before: datetime) -> int:
-    """Delete learners who were not here since ``before``; how many."""
+    """Delete learners who were not here since ``before``, and who asked to be let in and did not come; how many."""
+    asked = clear_sign_ins()
     idle = list(Learner.objects.filter(seen_at__lt=before))
     for learner in idle:
         delete_learner(learner, reason="learner.idle")
-    return len(idle)
+    return len(idle) + asked
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from panoh.ground.accounts.models import Learner, Role, User
+from panoh.ground.accounts.public import Learner, Role, User
 from panoh.ground.notify import public as notify
 from panoh.learn.academy import services
 from panoh.learn.academy.models import Cohort, CohortMember, Course, Enrolment, Invitation

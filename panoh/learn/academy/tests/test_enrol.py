@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from panoh.ground.accounts.models import Learner
-from panoh.ground.accounts.services import learners
+from panoh.ground.accounts.public import Learner
 from panoh.learn.academy import services
 from panoh.learn.academy.errors import LearningRefusedError
 from panoh.learn.academy.models import Course, Enrolment, Lesson, LessonProgress
@@ -88,12 +87,12 @@ def test_completing_is_written_once(course: Course, learner: Learner) -> None:
         services.withdraw_enrolment(enrolment)
 
 
-def test_a_learner_who_goes_leaves_a_count_and_no_trace(course: Course, learner: Learner) -> None:
+def test_a_learner_who_goes_leaves_a_count_and_no_trace(course: Course, learner: Learner, client: Client) -> None:
     enrolment = services.enrol_learner(learner, course, language="uz")
     services.mark_step(enrolment, lesson(course), 1)
     told = mine.what_is_held(learner)
     assert told["courses"][0]["lessons"] == [{"module": "passwords", "lesson": "long-words", "steps_read": 1}]
-    learners.delete_learner(learner)
+    client.post("/uz/account/delete/")
     kept = Enrolment.objects.get()
     assert (kept.learner_id, kept.status, kept.last_lesson) == (None, "withdrawn", "")
     assert not LessonProgress.objects.exists()

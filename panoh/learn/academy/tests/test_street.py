@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from panoh.ground.accounts.models import Learner
+from panoh.ground.accounts.public import Learner
 from panoh.learn.academy.models import Course, Enrolment, LessonText
 
 pytestmark = pytest.mark.django_db
