@@ -14,7 +14,8 @@ from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
-from panoh.ground.accounts.models import Role, User
+from panoh.ground.accounts.models import Learner, Role, User
+from panoh.ground.accounts.services import learners
 from panoh.ground.audit import guards
 from panoh.ground.vault.services import keys as vault_keys
 
@@ -67,6 +68,29 @@ def stranger(person: Cast) -> User:
 @pytest.fixture
 def teacher(person: Cast) -> User:
     return person(name="Malika", realm="learner")
+
+
+@pytest.fixture
+def sign_in_learner(db: None) -> Callable[..., Learner]:
+    """Makes a learner and signs them in: ``sign_in_learner(client, "malika@example.test", name="Malika Karimova")``."""
+
+    def make(client: Client, address: str = "malika@example.test", *, name: str = "", **said: str) -> Learner:
+        entered = learners.open_learner(address, language=said.pop("language", "uz"))
+        learner = entered.learner
+        if name or said:
+            learner = learners.change_learner(
+                learner,
+                name_latin=name,
+                name_cyrillic=said.get("cyrillic", ""),
+                region=said.get("region", ""),
+                district=said.get("district", ""),
+                language=learner.language,
+                wants_reminders=True,
+            )
+        client.cookies["learner"] = entered.token
+        return learner
+
+    return make
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ urlpatterns = [
     path("desk/", include("panoh.ground.organisations.urls")),
     path("desk/certificates/", include("panoh.learn.certificates.urls")),
     path("desk/", include("panoh.learn.portal.urls")),
+    path("desk/groups/", include("panoh.learn.academy.urls")),
+    path("desk/tests/", include("panoh.learn.academy.exam_urls")),
     path("desk/pages/edit/", include("panoh.learn.portal.editing_urls")),
     path("telegram/", include("panoh.doors.telegram.urls")),
     path("api/v1/", include("panoh.doors.api.urls")),
@@ -34,6 +36,8 @@ urlpatterns = [
         path("", include("panoh.care.helpline.public_urls")),
         path("report/", include("panoh.care.reports.public_urls")),
         path("packet/", include("panoh.care.cases.public_urls")),
+        path("courses/", include("panoh.learn.academy.public_urls")),
+        path("account/", include("panoh.ground.accounts.public_urls")),
     ),
 ]
 handler400 = "panoh.ground.ui.views.bad_request"

@@ -93,19 +93,30 @@ NAMES: dict[str, dict[str, str]] = {
     "play:item": {"slug": "play_quiz"},
     "play:guide": {"slug": "play_workbook"},
     "play:lesson": {"slug": "play_path", "code": "play_lesson"},
+    "academy_desk:withdraw": {"pk": "cohort_invitation"},
+    "academy:join": {"code": "cohort_link"},
+    **{
+        f"academy:{verb}": {"number": "attempt"}
+        for verb in ("attempt", "question", "answer", "review_test", "submit_test", "result")
+    },
+    **{f"exam_desk:{verb}": {"number": "attempt"} for verb in ("attempt", "allow_more")},
+    **{f"exam_desk:{verb}": {"pk": "bank_question"} for verb in ("bank_question", "retire_question")},
+    "exam_desk:decide_request": {"pk": "attempt_request"},
+    "exam_desk:bank": {"course": "course_course"},
     "organisations:edit_service": {"pk": "service"},
     "organisations:remove_service": {"pk": "service"},
     "organisations:end_focal_point": {"pk": "focal_point"},
 }
 # What ``code`` and ``reference`` name in a room, where the route itself does not say otherwise.
-CODES = {"accounts": "person", "organisations": "organisation", "helpline": "person", "portal_desk": "partner"}
+CODES = {"accounts": "person", "organisations": "organisation", "helpline": "person", "portal_desk": "partner",
+         "academy_desk": "cohort"}  # fmt: skip
 NUMBERS = {"organisations:edit", "organisations:check", "organisations:switch"}
 REFERENCES = {"reports": "report", "cases": "case", "partner": "to_agency", "api": "to_agency"}
 # What is one person's more than another's; the rest belongs to the centre.
 OWNED = {"talk", "waiting", "contact", "draft", "complaint", "held", "call_back", "drill", "report", "case", "referral"}
-OWNED |= {"to_agency", "report_view", "report_held", "case_view"}
+OWNED |= {"to_agency", "report_view", "report_held", "case_view", "cohort"}
 FIXED: dict[str, Any] = {"seq": 1, "code": "unknown", "uidb36": "1", "key": "x-y", "provider_id": "directory"}
-FIXED |= {"year": 2026, "width": 480, "ending": "jpg"}
+FIXED |= {"number": 3, "place": 1, "year": 2026, "width": 480, "ending": "jpg"}
 FIXED |= {"token": "unknown", "pk": 1, "rest": "nowhere", "audience": "children"}
 FIXED |= {"n": 1, "script": "ru", "form": "html", "named": "oz"}
 ABSENT: dict[str, Any] = {"int": 987_654, "str": "nobody-knows-this", "uuid": uuid.UUID(int=7)}
@@ -130,6 +141,7 @@ class Route:
         code = "number" if self.name in NUMBERS else CODES.get(room, "")
         usual = {"reference": REFERENCES.get(room, "talk"), "code": code, "position": "position"}
         usual |= {"officer": "officer", "key_id": "client"}
+        usual |= {one: f"course_{one}" for one in ("course", "module", "lesson")} if room == "academy" else {}
         named = {**usual, **NAMES.get(self.name, {})}
         return {argument: named.get(argument, "") for argument in self.pattern.pattern.regex.groupindex}
 

@@ -318,6 +318,12 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 SEALED = {
+    "academy.invitation.address",
+    "academy.invitation.name",
+    "accounts.learner.address",
+    "accounts.learner.name_cyrillic",
+    "accounts.learner.name_latin",
+    "accounts.signin.address",
     "audit.entry.purpose",
     "cases.access.reason",
     "cases.action.title",

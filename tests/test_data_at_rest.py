@@ -53,7 +53,8 @@ from panoh.care.reports.services.hashing import keep_hashes
 from panoh.care.talks import public as talks
 from panoh.doors.telegram.receiver import Receiver
 from panoh.doors.telegram.services import daykeys, inbox
-from panoh.ground.accounts.models import User
+from panoh.ground.accounts.models import Role, User
+from panoh.ground.accounts.services import learners
 from panoh.ground.languages.public import fold, other_script
 from panoh.ground.notify import public as notify
 from panoh.ground.organisations import public as organisations
@@ -62,8 +63,12 @@ from panoh.ground.organisations.services import systems
 from panoh.ground.vault import public as vault
 from panoh.ground.vault import sealing
 from panoh.ground.vault.services import keys as vault_keys
+from panoh.learn.academy import services as academy
+from panoh.learn.academy.models import Course
+from panoh.learn.academy.rosters import Row
 from panoh.learn.portal import services as portal
 from tests.world import make_ready
+from tests.world_learn import a_course
 
 T = TypeVar("T", str, bytes)
 EVER = (date(2020, 1, 1), date(2045, 1, 1))
@@ -509,6 +514,22 @@ def _passed_on(facts: Facts, staff: Staff, case: Any, to: organisations.Organisa
         revoke_referral(withdrawn, code="withdrawn", words=facts.said("referral"), by=staff.worker)
 
 
+def in_the_academy(facts: Facts, staff: Staff) -> None:
+    """A learner with a name in both scripts, one who only asked to be let in, and one who was invited."""
+    a_course()
+    address = f"{facts.word('address')}@example.org"
+    learner = learners.open_learner(address).learner
+    learners.change_learner(
+        learner, name_latin=facts.word("name"), name_cyrillic=facts.cyrillic("name"), region="", district="",
+        language="uz", wants_reminders=True,
+    )  # fmt: skip
+    learners.ask_to_sign_in(way="email", typed=f"{facts.word('address')}@example.org", language="uz")
+    leader = User.objects.create_user("leader@example.test", "a-long-enough-password", roles=Role.FACILITATOR)
+    group = academy.make_cohort(Course.objects.get(code="short-course"), name="12-maktab", by=leader)
+    invited = Row(1, facts.name(), f"{facts.word('address')}@example.org", "", "")
+    academy.invite_people(group, [invited], language="uz", by=leader)
+
+
 def on_the_way_out(facts: Facts) -> None:
     """Letters and text messages, with what they say and to whom."""
     notify.tell_sms(facts.phone(), facts.said("text message"))
@@ -576,6 +597,7 @@ def seeded(
         cases.decide_approval(asked, approve=True, note=facts.said("note of staff"), by=staff.supervisor)
         on_the_way_out(facts)
         on_the_portal(facts, staff)
+        in_the_academy(facts, staff)
         handed_out(facts, staff, opener)
         facts.kept = True
         in_a_case(facts, staff, to, talk=on_the_web(facts, staff))

@@ -14,6 +14,7 @@ from django.http import parse_cookie
 from panoh.care.helpline import public as helpline
 from panoh.care.talks import public as talks
 from panoh.ground.accounts.public import Role, User, may, staff_of_session
+from panoh.learn.academy import public as academy
 from panoh.learn.portal import public as portal
 
 TALK_COOKIE = "talk"
@@ -130,4 +131,4 @@ def nobody_works_here() -> bool:
 def edition() -> str:
     """What the portal has published last; asked from a thread of the front's own."""
     close_old_connections()
-    return portal.edition()
+    return f"{portal.edition()}/{academy.edition()}"

@@ -7,3 +7,15 @@ class PersonRefusedError(Exception):
 
 class InvitationRefusedError(Exception):
     """An invitation that cannot be made or used; the message says why."""
+
+
+class SignInRefusedError(Exception):
+    """A learner cannot be let in now; ``why`` is ``code``, ``over``, ``many``, ``address`` or ``way``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class LearnerRefusedError(Exception):
+    """A change a learner cannot make; the message says why."""

@@ -1,19 +1,44 @@
-"""Accounts for other rooms: who somebody is, what they may, and the decorator that opens a page to a role."""
+"""Accounts for other rooms: who somebody is, what they may, the decorator that opens a page to a role; and learners."""
 
-from .models import Realm, Role, User
+from .addresses import read_email
+from .errors import LearnerRefusedError
+from .models import Learner, Realm, Role, User
 from .policy import StaffRequest, may, opens_to
 from .queries import person_for, staff_of_session, staff_with_role
+from .queries.learners import (
+    Names,
+    learner_by_address,
+    learner_for,
+    learner_names,
+    learner_of,
+    names_of,
+    register_learner_room,
+)
 from .services import create_person
+from .services.learners import note_seen, stop_reminders, tell_learner
 
 __all__ = [
+    "Learner",
+    "LearnerRefusedError",
+    "Names",
     "Realm",
     "Role",
     "StaffRequest",
     "User",
     "create_person",
+    "learner_by_address",
+    "learner_for",
+    "learner_names",
+    "learner_of",
     "may",
+    "names_of",
+    "note_seen",
     "opens_to",
     "person_for",
+    "read_email",
+    "register_learner_room",
     "staff_of_session",
     "staff_with_role",
+    "stop_reminders",
+    "tell_learner",
 ]

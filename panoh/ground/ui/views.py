@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 YEAR = 365 * 24 * 3600
 STAFF_PATHS = ("/desk/", "/accounts/")
-TALK_COOKIES = ("talk",)
+TALK_COOKIES = ("talk", "learner")
 
 
 # --- the front, the way out, the pulse -----------------------------------------------------------------------------

@@ -51,6 +51,8 @@ class Lesson:
     reviewed_by: str
     reviewed_on: str
     steps: tuple[Step, ...]
+    confirm: tuple[str, ...] = ()  # what an expert must confirm, and who
+    source: str = field(default="", compare=False)  # the file as it stands
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Module:
     topics: tuple[Mapping[str, Any], ...]  # code and a name per language
     lessons: tuple[str, ...]
     questions: tuple[Mapping[str, Any], ...]
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Course:
     words: Mapping[str, Mapping[str, Any]]  # language → title, summary, for_whom, outcomes
     modules: tuple[Module, ...]
     lessons: Mapping[tuple[str, str, str], Lesson]
+    source: str = field(default="", compare=False)
 
 
 class Courses:
@@ -110,7 +114,7 @@ class Courses:
         self._find_strangers(code, modules)
         return Course(
             code, int(held.get("edition", 1)), str(held.get("audience", "")), languages, held.get("tests", {}), words,
-            modules, lessons,
+            modules, lessons, self._text(name),
         )  # fmt: skip
 
     def _module(self, course: str, code: str, languages: tuple[str, ...]) -> Module:
@@ -128,14 +132,10 @@ class Courses:
             if missing := [language for language in languages if not str(topic.get(language, "")).strip()]:
                 self._fault(name, f"topic {topic.get('code')} has no name in {', '.join(missing)}")
         asked = tuple(self._questions(name, row.get("questions", []), topics, languages))
-        return Module(code, words, topics, tuple(row.get("lessons", [])), asked)
+        return Module(code, words, topics, tuple(row.get("lessons", [])), asked, self._text(name))
 
     def _questions(
-        self,
-        name: str,
-        rows: list[dict[str, Any]],
-        topics: tuple[Mapping[str, Any], ...],
-        languages: tuple[str, ...],
+        self, name: str, rows: list[dict[str, Any]], topics: tuple[Mapping[str, Any], ...], languages: tuple[str, ...]
     ) -> Iterator[Mapping[str, Any]]:
         for code, times in Counter(str(row.get("code")) for row in rows).items():
             if times > 1:
@@ -161,11 +161,10 @@ class Courses:
                         yield (module.code, code, language), lesson
 
     def _lesson(self, name: str, code: str, language: str, module: Module) -> Lesson | None:
-        path = self.folder / name
-        if not path.exists():
+        text = self._text(name).replace("\r\n", "\n")
+        if not text:
             self._fault(name, "the file is missing")
             return None
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
         lines = text.split("\n")
         if lines[0] != FENCE or FENCE not in lines[1:]:
             self._fault(name, "the file begins with TOML between two lines of three plus signs")
@@ -187,7 +186,7 @@ class Courses:
         return Lesson(
             code, language, str(front.get("title", "")), str(front.get("summary", "")), int(front.get("minutes", 0)),
             tuple(front.get("sources", [])), str(front.get("reviewed_by", "")), str(front.get("reviewed_on", "")),
-            steps,
+            steps, tuple(front.get("confirm", [])), text,
         )  # fmt: skip
 
     def _check_front(self, name: str, front: Mapping[str, Any]) -> None:
@@ -256,14 +255,17 @@ class Courses:
             if path.stem not in {module.code for module in modules}:
                 self._fault(str(path.relative_to(self.folder)), "course.toml has no such module")
 
-    def _toml(self, name: str) -> dict[str, Any]:
+    def _text(self, name: str) -> str:
         path = self.folder / name
-        if not path.exists():
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def _toml(self, name: str) -> dict[str, Any]:
+        if not (text := self._text(name)):
             self._fault(name, "the file is missing")
             return {}
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
             self._fault(name, str(error))
             return {}
 

@@ -1,7 +1,21 @@
-"""The portal: publishing from files, and how much waits for a reader. Its pages are reached by address."""
+"""The portal: publishing from files, how much waits for a reader, and its search. Pages are reached by address."""
 
 from .errors import ContentError
-from .queries import edition, waiting_count
-from .services import Imported, import_content, make_scripts
+from .queries import edition, find_also, waiting_count
+from .services import Imported, as_html, import_content, make_scripts
+from .spreadsheets import Table, decoded, table_of, written
 
-__all__ = ["ContentError", "Imported", "edition", "import_content", "make_scripts", "waiting_count"]
+__all__ = [
+    "ContentError",
+    "Imported",
+    "Table",
+    "as_html",
+    "decoded",
+    "edition",
+    "find_also",
+    "import_content",
+    "make_scripts",
+    "table_of",
+    "waiting_count",
+    "written",
+]

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from panoh.ground.vault import public as vault
+from panoh.learn.academy import public as academy
 from panoh.learn.portal import public as portal
 
 from .. import queries
@@ -68,17 +69,19 @@ def collect_static(say: Say) -> None:
 
 
 def publish_content(mark: str, say: Say) -> None:
-    """Guidance whose files have changed since they were published last."""
+    """Guidance and courses whose files have changed since they were published last."""
     if _is_published(mark):
         return
     say("Publishing the guidance …")
     portal.import_content(settings.CONTENT_DIR)
+    academy.import_courses(settings.CONTENT_DIR)
     _content_file().write_text(mark)
 
 
 def _make_scripts_and_styles(content: str, say: Say) -> None:
     if not _is_published(content):
         portal.make_scripts(settings.CONTENT_DIR)
+        academy.make_scripts(settings.CONTENT_DIR)
     collect_static(say)
 
 

@@ -183,6 +183,15 @@ class Answer:
     kind: str
 
 
+_others: list[str] = []
+
+
+def find_also(room: str) -> None:
+    """Let the street's search find rows of another room, all of which the street may read."""
+    if room not in _others:
+        _others.append(room)
+
+
 class Answered(NamedTuple):
     """``meant`` is the question with its slips mended, "" when it has none."""
 
@@ -192,9 +201,10 @@ class Answered(NamedTuple):
 
 def answers(text: str, language: str) -> Answered:
     """What the index knows, in the reader's language, without what may not be read there."""
-    looked = search.look(text, language, rooms=["portal"], at_most=SHOWN)
-    codes = {one.thing.partition(":")[2] for one in looked.found}
+    looked = search.look(text, language, rooms=["portal", *_others], at_most=SHOWN)
+    codes = {one.thing.partition(":")[2] for one in looked.found if one.room == "portal"}
     sheets = policy.readable_sheets(language).filter(code__in=codes).only("kind", "code") if codes else []
     readable = {thing_of(sheet) for sheet in sheets}
-    found = [Answer(one.title, one.snippet, one.url, one.kind) for one in looked.found if one.thing in readable]
+    shown = [one for one in looked.found if one.thing in readable or one.room in _others]
+    found = [Answer(one.title, one.snippet, one.url, one.kind) for one in shown]
     return Answered(found, looked.meant if found else "")

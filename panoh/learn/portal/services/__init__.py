@@ -15,6 +15,7 @@ from .feedback import count_answer, count_reason, settle_feedback
 from .overriding import override_words
 from .publishing import (
     Imported,
+    as_html,
     count_question,
     import_content,
     make_scripts,
@@ -32,6 +33,7 @@ __all__ = [
     "Imported",
     "add_album",
     "add_photo",
+    "as_html",
     "ask_to_read",
     "change_album",
     "count_answer",

@@ -148,6 +148,11 @@ class Addresses(dict[tuple[str, str], str]):
             return reverse(DOORS[target]) if kind == "door" else reverse("portal:sheet", kwargs={"slug": target})
 
 
+def as_html(body: str, language: str) -> str:
+    """Safe HTML of Markdown, its ``page:`` and ``door:`` links as addresses of this language."""
+    return documents.html(body, Addresses(language))
+
+
 def rewrite_content(folder: Path) -> int:
     """Write the guidance files of a folder again as the house writes them; how many changed. What they say stays."""
     changed = 0

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from panoh.ground.vault import public as vault
 
-from . import policy
-from .models import Invitation, InvitationQuerySet, Realm, User
+from .. import policy
+from ..models import Invitation, InvitationQuerySet, Realm, User
 
 TOKEN_PURPOSE = "accounts.invitation"
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

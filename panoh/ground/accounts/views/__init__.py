@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from . import queries, services
-from .errors import InvitationRefusedError, PersonRefusedError
-from .forms import AcceptInvitationForm, InviteForm, ProfileForm, RolesForm
-from .models import User
-from .policy import PEOPLE_KEEPERS, StaffRequest, opens_to
+from .. import queries, services
+from ..errors import InvitationRefusedError, PersonRefusedError
+from ..forms import AcceptInvitationForm, InviteForm, ProfileForm, RolesForm
+from ..models import User
+from ..policy import PEOPLE_KEEPERS, StaffRequest, opens_to
 
 INVITATION = "invitation"
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from . import services
-from .models import Role, User
+from .. import services
+from ..models import Role, User
 
 EMAIL, PASSWORD = _("E-mail address"), _("Password")
 NEW, AGAIN = _("New password"), _("The same password again")

@@ -1,0 +1,67 @@
+"""Every change of state of the academy."""
+
+from .allowing import allow_more, ask_attempt, decide_request
+from .bank import import_bank, retire_question
+from .cohorts import (
+    Outcome,
+    accept_invitation,
+    close_cohort,
+    invite_people,
+    join_cohort,
+    make_cohort,
+    note_pending_taken,
+    renew_link,
+    withdraw_invitation,
+)
+from .enrolling import (
+    complete_enrolment,
+    enrol_learner,
+    forget_learner,
+    mark_step,
+    renew_enrolment,
+    withdraw_enrolment,
+)
+from .exporting import export_courses, note_exported
+from .forgetting import forget_answers
+from .publishing import Imported, import_courses, make_scripts, publish_edition, read_courses
+from .reminding import forget_invitations, remind
+from .sitting import Saved, begin_attempt, close_due, save_answer, show_place, submit_attempt
+
+__all__ = [
+    "Imported",
+    "Outcome",
+    "Saved",
+    "accept_invitation",
+    "allow_more",
+    "ask_attempt",
+    "begin_attempt",
+    "close_cohort",
+    "close_due",
+    "complete_enrolment",
+    "decide_request",
+    "enrol_learner",
+    "export_courses",
+    "forget_answers",
+    "forget_invitations",
+    "forget_learner",
+    "import_bank",
+    "import_courses",
+    "invite_people",
+    "join_cohort",
+    "make_cohort",
+    "make_scripts",
+    "mark_step",
+    "note_exported",
+    "note_pending_taken",
+    "publish_edition",
+    "read_courses",
+    "remind",
+    "renew_enrolment",
+    "renew_link",
+    "retire_question",
+    "save_answer",
+    "show_place",
+    "submit_attempt",
+    "withdraw_enrolment",
+    "withdraw_invitation",
+]

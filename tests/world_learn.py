@@ -1,0 +1,42 @@
+"""The academy in the world of the tables: a short course, and a group with somebody invited."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from panoh.ground.accounts.models import User
+from panoh.ground.accounts.services.learners import open_learner
+from panoh.learn.academy import services
+from panoh.learn.academy.models import AttemptRequest, Course, Invitation
+from panoh.learn.academy.rosters import Row
+from panoh.learn.academy.tests.course_files import write_course
+
+
+def a_course() -> dict[str, Any]:
+    """The short course, published; it belongs to everybody."""
+    with tempfile.TemporaryDirectory() as folder:
+        services.import_courses(write_course(Path(folder) / "content"))
+    return {"course_course": "short-course", "course_module": "passwords", "course_lesson": "long-words"}
+
+
+def a_group(leader: User, address: str) -> dict[str, Any]:
+    """A group of the short course led by ``leader``, with one invitation."""
+    course = Course.objects.get(code="short-course")
+    cohort = services.make_cohort(course, name="Guruh", by=leader)
+    services.invite_people(cohort, [Row(1, "Malika", address, "", "")], language="uz", by=leader)
+    invitation = Invitation.objects.get(cohort=cohort)
+    return {"cohort": cohort.code, "cohort_link": cohort.join_code, "cohort_invitation": invitation.pk}
+
+
+def a_test() -> dict[str, Any]:
+    """An attempt at the final test of the short course, one of its questions, and somebody who asks for more."""
+    learner = open_learner("nodira@example.test").learner
+    enrolment = services.enrol_learner(learner, Course.objects.get(code="short-course"), language="uz")
+    attempt = services.begin_attempt(enrolment, kind="final_test", language="uz")
+    asked = AttemptRequest.objects.create(
+        enrolment=enrolment, kind="final_test", reason="line", asked_at=timezone.now()
+    )
+    question = attempt.responses.order_by("place")[0].question
+    return {"attempt": attempt.pk, "bank_question": question.pk, "attempt_request": asked.pk}
