@@ -21,6 +21,13 @@ def answer_review(page: Page) -> None:
     press("main form button")(page)
 
 
+def ask_for_a_code(page: Page) -> None:
+    """A letter to an address that nobody has asked for before."""
+    page.locator("input[name=address]").fill(f"{time.time_ns()}@example.test")
+    page.locator("input[name=agreed]").check()
+    press("main form button")(page)
+
+
 LOOKS_OF_LEARN = [
     Look("academy/courses.html", "/{lang}/courses/"),
     Look("academy/course.html", "/{lang}/courses/information-security/"),
@@ -33,6 +40,11 @@ LOOKS_OF_LEARN = [
     Look("academy/desk/add_cohort.html", "/desk/groups/add/", ADMINISTRATOR),
     Look("academy/desk/pending.html", "/desk/groups/pending/", ADMINISTRATOR),
     Look("accounts/learners/sign_in.html", "/{lang}/account/sign-in/"),
+    Look("academy/step.html practice",
+         "/uz/courses/information-security/cyber-hygiene-for-pupils/keys-and-locks/3/?try=1"),
+    Look("academy/sheet.html", "/{lang}/courses/information-security/cyber-hygiene-for-pupils/keys-and-locks/7/sheet/"),
+    Look("accounts/learners/code.html", "/{lang}/account/sign-in/", then=ask_for_a_code),
+    Look("accounts/learners/over.html", "/{lang}/account/sign-in/an-old-link/"),
     Look("accounts/learners/gone.html", "/uz/account/gone/"),
     Look("portal/home.html", "/{lang}/"),
     Look("portal/hub.html", "/{lang}/for/children/"),
