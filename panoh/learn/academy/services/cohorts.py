@@ -148,7 +148,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
 @transaction.atomic
 def join_cohort(learner: Learner, cohort: Cohort, *, language: str, source: str = Source.INVITE) -> Enrolment:
     """Be in the course and in the group; joining twice is joining once."""
-    cohort = Cohort.objects.select_for_update().select_related("course__current").get(pk=cohort.pk)
+    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("course__current").get(pk=cohort.pk)
     if cohort.closed_at is not None:
         raise CohortRefusedError(_("This group is closed."))
     enrolment = enrol_learner(learner, cohort.course, language=language, source=source)
@@ -161,7 +161,9 @@ def join_cohort(learner: Learner, cohort: Cohort, *, language: str, source: str 
 @transaction.atomic
 def accept_invitation(learner: Learner, invitation: Invitation, *, language: str) -> Enrolment:
     """The letter's link, opened by somebody signed in; the first who does takes the place on the list."""
-    invitation = Invitation.objects.select_for_update().select_related("cohort").get(pk=invitation.pk)
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("cohort", "enrolment").get(pk=invitation.pk)
+    )
     taken = invitation.status == InvitationStatus.JOINED and invitation.enrolment is not None
     if taken and invitation.enrolment.learner_id != learner.pk:  # type: ignore[union-attr]  # looked at above
         raise CohortRefusedError(_("This invitation was used already. Ask your facilitator for the link of the group."))

@@ -96,7 +96,11 @@ def withdraw_enrolment(enrolment: Enrolment) -> Enrolment:
 @transaction.atomic
 def renew_enrolment(enrolment: Enrolment) -> Enrolment:
     """Move on to the current edition, with every lesson that is made of the same steps counted as before."""
-    enrolment = Enrolment.objects.select_for_update().select_related("edition__course").get(pk=enrolment.pk)
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("edition__course__current")
+        .get(pk=enrolment.pk)
+    )
     current = enrolment.edition.course.current
     if enrolment.status != EnrolmentStatus.ACTIVE or current is None or current.pk == enrolment.edition_id:
         raise LearningRefusedError(_("There is no newer edition to move to."))
