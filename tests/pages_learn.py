@@ -21,7 +21,31 @@ def answer_review(page: Page) -> None:
     press("main form button")(page)
 
 
+def ask_for_a_code(page: Page) -> None:
+    """A letter to an address that nobody has asked for before."""
+    page.locator("input[name=address]").fill(f"{time.time_ns()}@example.test")
+    page.locator("input[name=agreed]").check()
+    press("main form button")(page)
+
+
 LOOKS_OF_LEARN = [
+    Look("academy/courses.html", "/{lang}/courses/"),
+    Look("academy/course.html", "/{lang}/courses/information-security/"),
+    Look("academy/module.html", "/uz-cyrl/courses/information-security/cyber-hygiene-for-pupils/"),
+    Look("academy/lesson.html", "/ru/courses/information-security/cyber-hygiene-for-pupils/keys-and-locks/"),
+    Look("academy/step.html", "/{lang}/courses/information-security/cyber-hygiene-for-pupils/keys-and-locks/1/"),
+    Look("academy/whole.html", "/en/courses/information-security/cyber-hygiene-for-pupils/keys-and-locks/print/"),
+    Look("academy/elsewhere.html", "/kaa/courses/information-security/"),
+    Look("academy/desk/cohorts.html", "/desk/groups/", ADMINISTRATOR),
+    Look("academy/desk/add_cohort.html", "/desk/groups/add/", ADMINISTRATOR),
+    Look("academy/desk/pending.html", "/desk/groups/pending/", ADMINISTRATOR),
+    Look("accounts/learners/sign_in.html", "/{lang}/account/sign-in/"),
+    Look("academy/step.html practice",
+         "/uz/courses/information-security/cyber-hygiene-for-pupils/keys-and-locks/3/?try=1"),
+    Look("academy/sheet.html", "/{lang}/courses/information-security/cyber-hygiene-for-pupils/keys-and-locks/7/sheet/"),
+    Look("accounts/learners/code.html", "/{lang}/account/sign-in/", then=ask_for_a_code),
+    Look("accounts/learners/over.html", "/{lang}/account/sign-in/an-old-link/"),
+    Look("accounts/learners/gone.html", "/uz/account/gone/"),
     Look("portal/home.html", "/{lang}/"),
     Look("portal/hub.html", "/{lang}/for/children/"),
     Look("portal/hub.html age", "/{lang}/for/children/?age=13-17"),
