@@ -119,7 +119,8 @@ def save_answer(
 ) -> Saved:
     """Keep an answer as it is given. The same ``client_id`` again is the same answer, however often a line repeats it.
 
-    Of two that arrive at the very same moment the database refuses the second, which then finds the first. Raises ``Http404`` for a place that is not this learner's,
+    Of two that arrive at the very same moment the database refuses the second, which then finds the first.
+    Raises ``Http404`` for a place that is not this learner's,
     ``ValueError`` for an answer that its question does not have.
     """
     try:
