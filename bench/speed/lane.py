@@ -39,9 +39,9 @@ FIELD = {
     "reports": "The field: a public form saved, one worker: django-helpdesk 59.1/s, p99 538 ms, nothing sealed. Here "
     "each report is a row, eleven sealed answers, two sealed addresses, its words in the ledger, its clocks, an entry "
     "of the audit and a key of its own in the key store, committed before the answer.",
-    "answers": "The field: an answer saved in a learning system, one worker: 62/s, p99 2.7 s. Here each answer is a row of the "
-    "attempt and an entry of its log, behind the lock of that attempt, committed before the answer. Once everybody sits "
-    "it, each answers ten questions within a minute and sends again what was not acknowledged.",
+    "answers": "The field: an answer saved in a learning system, one worker: 62/s, p99 2.7 s. Here each answer is a "
+    "row of the attempt and an entry of its log, behind the lock of that attempt, committed before the answer. Once "
+    "everybody sits it, each answers ten questions within a minute and sends again what was not acknowledged.",
     "cases": "Read through the pages of the running centre by signed-in people. One case in five is open, fifty people "
     "lead them, each case has about thirteen look-ups in the index by which a child is found. An operator who reads "
     "opens the next list two seconds after the last one came.",

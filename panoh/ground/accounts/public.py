@@ -15,7 +15,7 @@ from .queries.learners import (
     register_learner_room,
 )
 from .services import create_person
-from .services.learners import note_seen, stop_reminders, tell_learner
+from .services.learners import note_seen, open_learner, stop_reminders, tell_learner
 
 __all__ = [
     "Learner",
@@ -33,6 +33,7 @@ __all__ = [
     "may",
     "names_of",
     "note_seen",
+    "open_learner",
     "opens_to",
     "person_for",
     "read_email",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, Value
 from django.http import Http404
 from django.utils import timezone
@@ -108,7 +108,6 @@ def _redrawn(held: Response, now: datetime) -> Response:
     return exams.locked_place(attempt.pk, held.place)
 
 
-@transaction.atomic
 def save_answer(
     learner: Learner,
     attempt: uuid.UUID,
@@ -120,9 +119,26 @@ def save_answer(
 ) -> Saved:
     """Keep an answer as it is given. The same ``client_id`` again is the same answer, however often a line repeats it.
 
-    Three statements under the lock of this attempt alone. Raises ``Http404`` for a place that is not this learner's,
+    Of two that arrive at the very same moment the database refuses the second, which then finds the first.
+    Raises ``Http404`` for a place that is not this learner's,
     ``ValueError`` for an answer that its question does not have.
     """
+    try:
+        return _save_answer(learner, attempt, place, fields, client_id, device_at)
+    except IntegrityError:
+        return _save_answer(learner, attempt, place, fields, client_id, device_at)
+
+
+@transaction.atomic
+def _save_answer(
+    learner: Learner,
+    attempt: uuid.UUID,
+    place: int,
+    fields: Mapping[str, Sequence[str]],
+    client_id: uuid.UUID | None,
+    device_at: str,
+) -> Saved:
+    """Three statements under the lock of this attempt alone."""
     rows = Response.objects.select_for_update(of=("attempt",)).select_related("attempt", "version", "question")
     said = ResponseEvent.objects.filter(attempt=OuterRef("attempt"), client_id=client_id)
     held = (

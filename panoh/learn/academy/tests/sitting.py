@@ -3,8 +3,7 @@
 import uuid
 from typing import Any
 
-from panoh.ground.accounts.public import Learner
-from panoh.ground.accounts.services import learners
+from panoh.ground.accounts.public import Learner, open_learner
 
 from .. import drawing, services
 from ..models import Attempt, Course, CourseEdition, Enrolment, Response
@@ -23,7 +22,7 @@ WRONG["match"] = {"k": "l", "l": "m", "m": "k"}
 
 def learner_at(address: str = "malika@example.test") -> tuple[Learner, str]:
     """A learner and the token for their browser."""
-    entered = learners.open_learner(address)
+    entered = open_learner(address)
     return entered.learner, entered.token
 
 

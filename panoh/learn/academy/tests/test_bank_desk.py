@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panoh.ground.accounts.models import User
+from panoh.ground.accounts.public import User
 
 from .. import services
 from ..models import Attempt, AttemptRequest, Course, EventKind, Question, QuestionVersion

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from panoh.ground.accounts.models import Learner
+from panoh.ground.accounts.public import Learner
 
 from .. import paper
 from ..models import Attempt, Course, Response
