@@ -100,7 +100,7 @@ REFERENCES = {"reports": "report", "cases": "case", "partner": "to_agency", "api
 OWNED = {"talk", "waiting", "contact", "draft", "complaint", "held", "call_back", "drill", "report", "case", "referral"}
 OWNED |= {"to_agency", "report_view", "report_held", "case_view"}
 FIXED: dict[str, Any] = {"seq": 1, "code": "unknown", "uidb36": "1", "key": "x-y", "provider_id": "directory"}
-FIXED |= {"year": 2026, "width": 480, "ending": "jpg"}
+FIXED |= {"year": 2026, "width": 480, "ending": "jpg", "number": 1}
 FIXED |= {"token": "unknown", "pk": 1, "rest": "nowhere", "audience": "children"}
 FIXED |= {"script": "ru", "form": "html", "named": "oz"}
 ABSENT: dict[str, Any] = {"int": 987_654, "str": "nobody-knows-this", "uuid": uuid.UUID(int=7)}
