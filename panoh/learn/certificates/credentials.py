@@ -43,7 +43,7 @@ class Place(NamedTuple):
     """Where its bit stands."""
 
     number: int
-    index: int
+    bit: int
 
 
 def moment(at: datetime) -> str:
@@ -112,10 +112,10 @@ def _achievement(facts: Mapping[str, Any], issuer: Issuer, *, code: str, languag
 def _status(issuer: Issuer, place: Place) -> Document:
     there = f"{issuer.url}/c/status/{place.number}"
     return {
-        "id": f"{there}#{place.index}",
+        "id": f"{there}#{place.bit}",
         "type": "BitstringStatusListEntry",
         "statusPurpose": "revocation",
-        "statusListIndex": str(place.index),
+        "statusListIndex": str(place.bit),
         "statusListCredential": there,
     }
 

@@ -4,6 +4,7 @@ import io
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pypdf
@@ -50,7 +51,8 @@ def test_the_worker_signs_and_an_altered_credential_is_refused(issue: Issue) -> 
     assert signing.is_signed_by(credential, key.multibase)
     assert credential["credentialSubject"]["creditsEarned"] == 72
     assert credential["credentialSubject"]["licenseNumber"] == one.number
-    for wrong in ({"creditsEarned": 720}, {"identifier": []}):
+    altered: list[dict[str, Any]] = [{"creditsEarned": 720}, {"identifier": []}]
+    for wrong in altered:
         forged = {**credential, "credentialSubject": {**credential["credentialSubject"], **wrong}}
         assert not signing.is_signed_by(forged, key.multibase)
     assert not signing.is_signed_by({**credential, "validFrom": "2020-01-01T00:00:00Z"}, key.multibase)
@@ -72,7 +74,7 @@ def test_the_paper_is_tagged_small_and_in_the_holders_language(issue: Issue, lan
     one = issue(language=language)
     paper = reading.pdf_of(one)
     assert len(paper) <= 25_000
-    catalog = pypdf.PdfReader(io.BytesIO(paper)).trailer["/Root"]
+    catalog: Any = pypdf.PdfReader(io.BytesIO(paper)).trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/Lang"].split("-")[0] == {"uz-cyrl": "uz"}.get(language, language)
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
