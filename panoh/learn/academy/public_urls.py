@@ -8,10 +8,12 @@ app_name = "academy"
 urlpatterns = [
     path("", street.courses, name="courses"),
     path("mine/", learning.mine, name="mine"),
+    path("certificates/<str:code>/take-back/", learning.take_back, name="take_back"),
     path("join/<str:code>/", joining.join, name="join"),
     path("invited/<str:token>/", joining.invited, name="invited"),
     path("<slug:course>/", street.course, name="course"),
     path("<slug:course>/begin/", learning.begin, name="begin"),
+    path("<slug:course>/certificate/", learning.certificate, name="certificate"),
     path("<slug:course>/leave/", learning.leave, name="leave"),
     path("<slug:course>/newer/", learning.renew, name="renew"),
     # Before the modules: "test" is no module's code.

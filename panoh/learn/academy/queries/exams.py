@@ -253,3 +253,9 @@ def what_is_held(learner: Learner) -> list[dict[str, Any]]:
         }
         for one in held.prefetch_related("responses__question")
     ]  # fmt: skip
+
+
+def passing_attempt(enrolment: Enrolment) -> Attempt | None:
+    """The first final test of an enrolment that was passed."""
+    finals = Attempt.objects.filter(enrolment=enrolment, kind=TestKind.FINAL, passed=True)
+    return finals.order_by("closed_at").first()

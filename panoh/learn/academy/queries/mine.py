@@ -1,9 +1,11 @@
 """What a learner has begun, and how far they are."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from panoh.ground.accounts.public import Learner
+from panoh.learn.certificates import public as certificates
 
 from .. import progress
 from ..models import Course, CourseEdition, Enrolment, EnrolmentStatus, Lesson, LessonProgress
@@ -89,11 +91,28 @@ def seen_in(enrolment: Enrolment, lesson: Lesson) -> int:
     return read.seen if read else 0
 
 
+@dataclass(frozen=True)
+class Held:
+    """A certificate as its holder sees it in a list."""
+
+    code: str
+    name: str
+    status: str
+    issued_at: datetime
+
+
+def certificates_held(learner: Learner, language: str) -> list[Held]:
+    """All that were issued to a learner, the newest first."""
+    found = certificates.certificates_of(learner.pk)
+    return [Held(one.code, one.facts["achievement"]["names"][language], one.status, one.issued_at) for one in found]
+
+
 def what_is_held(learner: Learner) -> dict[str, Any]:
     """All that the academy holds of a learner, as they download it."""
     held = Enrolment.objects.filter(learner=learner).select_related("edition__course")
     return {
         "tests": exams.what_is_held(learner),
+        "certificates": certificates.export_of(learner.pk),
         "courses": [
             {
                 "registration": str(one.pk),

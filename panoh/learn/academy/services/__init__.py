@@ -2,6 +2,7 @@
 
 from .allowing import allow_more, ask_attempt, decide_request
 from .bank import import_bank, retire_question
+from .certifying import certify
 from .cohorts import (
     Outcome,
     accept_invitation,
@@ -35,6 +36,7 @@ __all__ = [
     "allow_more",
     "ask_attempt",
     "begin_attempt",
+    "certify",
     "close_cohort",
     "close_due",
     "complete_enrolment",

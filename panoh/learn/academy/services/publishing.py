@@ -18,6 +18,7 @@ from ..errors import CourseFaultsError
 from ..models import Course, CourseEdition, Lesson, LessonText, Module
 from ..queries.indexing import index_rows, things_of
 from .bank import import_bank
+from .certifying import keep_course_achievement
 
 ORDER = ("information-security", "online-safety")
 
@@ -119,6 +120,7 @@ def publish_edition(course: tree.Course, *, made_by: str = "") -> CourseEdition:
     held.position = ORDER.index(course.code) if course.code in ORDER else len(ORDER)
     held.save()
     _index(held)
+    keep_course_achievement(edition)
     audit.record("course.published", thing=course.code, actor=made_by or "system", edition=edition.number)
     return edition
 

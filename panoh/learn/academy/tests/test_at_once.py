@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -70,7 +71,7 @@ def test_an_answer_and_the_end_at_once_are_before_or_after_never_between(course:
     for _ in range(5):
         attempt = begun(course, "post_test", "passwords")
         response = places(attempt)[0]
-        saved, done = at_once(lambda r=response: answer(r), lambda a=attempt: services.submit_attempt(a))
+        saved, done = at_once(partial(answer, response), partial(services.submit_attempt, attempt))
         assert done.percent == (50 if saved.at else 0)
         Attempt.objects.all().delete()
 

@@ -26,7 +26,7 @@ def form_of(asked: dict[str, Any], answer: Any, seed: str = SEED) -> dict[str, l
     if asked["kind"] == "match":
         return {f"answer-{sides['left'][left]}": [sides["right"][right]] for left, right in answer.items()}
     chosen = answer if isinstance(answer, list) else [answer]
-    return {"answer": [sides.get("option", {}).get(one, one) for one in chosen]}
+    return {"answer": [str(sides.get("option", {}).get(one, one)) for one in chosen]}
 
 
 @KINDS

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from ..results import Gain, Scored, TopicResult, by_topic, gains, policy_of, to_reread
 
 HALF = Fraction(1, 2)
-LESSONS = {"m1": [("l1", ["t1"]), ("l2", ["t1", "t2"])], "m2": [("l3", []), ("l4", [])]}
+LESSONS: dict[str, list[tuple[str, list[str]]]] = {
+    "m1": [("l1", ["t1"]), ("l2", ["t1", "t2"])],
+    "m2": [("l3", []), ("l4", [])],
+}
 
 
 def test_a_result_is_told_by_topic() -> None:

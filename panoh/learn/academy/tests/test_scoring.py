@@ -29,7 +29,8 @@ def subsets(codes: str) -> list[list[str]]:
 def test_the_right_answer_is_worth_one_point_and_no_answer_nothing(asked: dict[str, Any]) -> None:
     assert scoring.credit(asked, RIGHT[asked["kind"]], fold) == 1
     assert scoring.is_right(asked, RIGHT[asked["kind"]], fold)
-    for nothing in (None, "", [], {}):
+    nothings: tuple[Any, ...] = (None, "", [], {})
+    for nothing in nothings:
         assert scoring.credit(asked, nothing, fold) == 0
 
 

@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from panoh.ground.accounts import public as accounts
+from panoh.learn.certificates import public as certificates
 
 from .. import services
 from ..errors import LearningRefusedError
@@ -14,15 +16,44 @@ from .opening import language, own_deed, own_page
 
 @own_page
 def mine(request: HttpRequest, learner: accounts.Learner) -> HttpResponse:
+    return _mine(request, learner)
+
+
+def _mine(request: HttpRequest, learner: accounts.Learner, problem: str = "") -> HttpResponse:
     begun = own.goings(learner, language())
     codes = {one.enrolment.edition.course.code for one in begun}
     said = {
         "learner": learner,
         "names": accounts.learner_names(learner),
         "goings": begun,
+        "certificates": own.certificates_held(learner, language()),
+        "problem": problem,
         "others": [card for card in queries.shelf(language()) if card.code not in codes],
     }
-    return render(request, "academy/mine.html", said)
+    return render(request, "academy/mine.html", said, status=409 if problem else 200)
+
+
+@own_deed
+def certificate(request: HttpRequest, learner: accounts.Learner, course: str) -> HttpResponse:
+    """Ask for the certificate of a course that was passed; asking again shows the same one."""
+    enrolment = own.enrolment_in(learner, queries.course_for(course))
+    try:
+        if enrolment is None:
+            raise LearningRefusedError(_("The final test is not passed yet."))
+        issued = services.certify(enrolment, language=language())
+    except LearningRefusedError as refused:
+        return _mine(request, learner, str(refused))
+    return redirect("certificate:page", issued.code)
+
+
+@own_deed
+def take_back(request: HttpRequest, learner: accounts.Learner, code: str) -> HttpResponse:
+    """The holder withdraws a certificate: the name on it is destroyed for good."""
+    try:
+        certificates.withdraw_certificate(code, person=learner.pk)
+    except certificates.CertificateRefusedError:
+        pass  # it was withdrawn already, by the other of two presses
+    return redirect("academy:mine")
 
 
 @own_deed
