@@ -3,7 +3,7 @@
 from .errors import CourseFaultsError, LearningRefusedError
 from .models import Course, CourseEdition, Enrolment, EnrolmentStatus, Lesson, Module
 from .queries import edition
-from .services import Imported, complete_enrolment, enrol_learner, import_courses, make_scripts
+from .services import Imported, complete_enrolment, enrol_learner, import_courses, make_scripts, publish_courses
 
 __all__ = [
     "Course",
@@ -20,4 +20,5 @@ __all__ = [
     "enrol_learner",
     "import_courses",
     "make_scripts",
+    "publish_courses",
 ]

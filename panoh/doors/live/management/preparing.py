@@ -69,19 +69,18 @@ def collect_static(say: Say) -> None:
 
 
 def publish_content(mark: str, say: Say) -> None:
-    """Guidance and courses whose files have changed since they were published last."""
+    """Guidance whose files have changed since they were published last."""
     if _is_published(mark):
         return
     say("Publishing the guidance …")
     portal.import_content(settings.CONTENT_DIR)
-    academy.import_courses(settings.CONTENT_DIR)
+    academy.publish_courses.enqueue()  # by the worker: nobody waits for a course to be let in
     _content_file().write_text(mark)
 
 
 def _make_scripts_and_styles(content: str, say: Say) -> None:
     if not _is_published(content):
         portal.make_scripts(settings.CONTENT_DIR)
-        academy.make_scripts(settings.CONTENT_DIR)
     collect_static(say)
 
 

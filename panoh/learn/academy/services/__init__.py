@@ -24,7 +24,7 @@ from .enrolling import (
 )
 from .exporting import export_courses, note_exported
 from .forgetting import forget_answers
-from .publishing import Imported, import_courses, make_scripts, publish_edition, read_courses
+from .publishing import Imported, import_courses, make_scripts, publish_courses, publish_edition, read_courses
 from .reminding import forget_invitations, remind
 from .sitting import Saved, begin_attempt, close_due, save_answer, show_place, submit_attempt
 
@@ -55,6 +55,7 @@ __all__ = [
     "mark_step",
     "note_exported",
     "note_pending_taken",
+    "publish_courses",
     "publish_edition",
     "read_courses",
     "remind",

@@ -1,14 +1,17 @@
 """Course files become an edition, whole: every module, lesson and written form in one transaction, or none."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from panoh.ground.audit import public as audit
+from panoh.ground.jobs.public import job
 from panoh.ground.languages import public as languages
 from panoh.ground.search import public as search
 from panoh.learn.portal import public as portal
@@ -20,6 +23,8 @@ from ..queries.indexing import index_rows, things_of
 from .bank import import_bank
 from .certifying import keep_course_achievement
 
+Steps = dict[tuple[str, str, str], list[dict[str, str]]]  # module, lesson, language
+log = logging.getLogger(__name__)
 ORDER = ("information-security", "online-safety")
 
 
@@ -84,6 +89,18 @@ def import_courses(folder: Path, *, take_files: bool = False) -> Imported:
     return Imported(tuple(fresh), tuple(unchanged), tuple(kept))
 
 
+@job(retries=2)
+def publish_courses() -> None:
+    """By the worker, so that nobody waits for it: the slow part, other scripts, is made before anything is locked."""
+    folder = Path(settings.CONTENT_DIR)
+    make_scripts(folder)
+    try:
+        import_courses(folder)
+    except CourseFaultsError as error:
+        for fault in error.faults:
+            log.error("a course file is wrong: %s", fault)
+
+
 def make_scripts(folder: Path) -> None:
     """Make and keep the scripts that ``import_courses`` will ask for; faults are left for it to tell."""
     for course in tree.Courses(folder).courses:
@@ -91,13 +108,21 @@ def make_scripts(folder: Path) -> None:
             in_every_form(course)
 
 
-@transaction.atomic
 def publish_edition(course: tree.Course, *, made_by: str = "") -> CourseEdition:
-    """Write the next edition of a course and put it before the street. The editions before it stay as they are."""
+    """Write the next edition of a course and put it before the street. The editions before it stay as they are.
+
+    Texts are made before anything is locked: elsewhere a child may be writing to us.
+    """
+    forms = in_every_form(course)
+    steps = {key: _steps_of(lesson, key[2]) for key, lesson in forms.lessons.items()}
+    return _write(course, forms, steps, made_by)
+
+
+@transaction.atomic
+def _write(course: tree.Course, forms: Forms, steps: Steps, made_by: str) -> CourseEdition:
     held, _is_new = Course.objects.get_or_create(code=course.code)
     held = Course.objects.select_for_update().get(pk=held.pk)
     last = held.editions.aggregate(last=Max("number"))["last"] or 0
-    forms = in_every_form(course)
     edition = CourseEdition.objects.create(
         course=held,
         number=max(last + 1, course.edition),
@@ -114,7 +139,7 @@ def publish_edition(course: tree.Course, *, made_by: str = "") -> CourseEdition:
         published_at=timezone.now(),
     )
     for position, module in enumerate(course.modules, 1):
-        _write_module(edition, position, module, forms)
+        _write_module(edition, position, module, forms, steps)
     import_bank(edition)
     held.current, held.is_edited = edition, bool(made_by)
     held.position = ORDER.index(course.code) if course.code in ORDER else len(ORDER)
@@ -158,7 +183,7 @@ def _titles(forms: Forms) -> Any:
     return title
 
 
-def _write_module(edition: CourseEdition, position: int, module: tree.Module, forms: Forms) -> None:
+def _write_module(edition: CourseEdition, position: int, module: tree.Module, forms: Forms, steps: Steps) -> None:
     row = Module.objects.create(
         edition=edition,
         code=module.code,
@@ -174,16 +199,24 @@ def _write_module(edition: CourseEdition, position: int, module: tree.Module, fo
             module=row, code=code, position=place, minutes=first.minutes, shape=editions.shape(first)
         )
         LessonText.objects.bulk_create(
-            text_of(forms.lessons[module.code, code, language], lesson, language) for language in forms.languages
+            _text(forms.lessons[module.code, code, language], lesson, language, steps[module.code, code, language])
+            for language in forms.languages
         )
 
 
 def text_of(said: tree.Lesson, lesson: Lesson, language: str) -> LessonText:
     """What the street would read, not kept yet."""
-    steps = [
+    return _text(said, lesson, language, _steps_of(said, language))
+
+
+def _steps_of(said: tree.Lesson, language: str) -> list[dict[str, str]]:
+    return [
         {"kind": step.kind, "target": step.target, "title": step.title, "html": portal.as_html(step.body, language)}
         for step in said.steps
     ]
+
+
+def _text(said: tree.Lesson, lesson: Lesson, language: str, steps: list[dict[str, str]]) -> LessonText:
     return LessonText(
         lesson=lesson,
         language=language,

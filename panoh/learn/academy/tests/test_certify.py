@@ -1,0 +1,76 @@
+"""A passed course gives its certificate: once, in the name its holder looked at, and the holder may take it back."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from panoh.ground.accounts.public import Learner
+from panoh.learn.certificates import public as certificates
+
+from ..models import Course
+from .sitting import begun, sat
+
+pytestmark = pytest.mark.django_db
+ASK = "/uz/courses/short-course/certificate/"
+SignIn = Callable[..., Learner]
+
+
+@pytest.fixture
+def teacher(client: Client, sign_in_learner: SignIn, course: Course) -> Learner:
+    """Passed the course, and has looked at her name."""
+    learner = sign_in_learner(client, name="Malika Karimova", cyrillic="Малика Каримова")
+    sat(begun(course, learner=learner))
+    return learner
+
+
+def test_who_passed_gets_one_certificate_however_often_they_ask(client: Client, teacher: Learner) -> None:
+    first, again = client.post(ASK), client.post(ASK)
+    assert first.status_code == 302
+    assert first["Location"] == again["Location"]
+    (issued,) = certificates.certificates_of(teacher.pk)
+    assert first["Location"] == f"/c/{issued.code}"
+    page = client.get(first["Location"]).content.decode()
+    assert "Malika Karimova" in page
+    assert "Малика Каримова" in page
+
+
+def test_the_learners_page_shows_it_and_their_data_hold_it(client: Client, teacher: Learner) -> None:
+    client.post(ASK)
+    (issued,) = certificates.certificates_of(teacher.pk)
+    assert f"/c/{issued.code}" in client.get("/uz/courses/mine/").content.decode()
+    assert issued.code in client.get(reverse("learner:download")).content.decode()
+
+
+def test_nobody_gets_one_for_a_test_that_was_not_passed(
+    client: Client, sign_in_learner: SignIn, course: Course
+) -> None:
+    learner = sign_in_learner(client, name="Olim Rahimov", cyrillic="Олим Раҳимов")
+    sat(begun(course, learner=learner), right=0)
+    assert client.post(ASK).status_code == 409
+    assert certificates.certificates_of(learner.pk) == []
+
+
+def test_a_name_that_nobody_looked_at_is_not_printed(client: Client, sign_in_learner: SignIn, course: Course) -> None:
+    learner = sign_in_learner(client)
+    sat(begun(course, learner=learner))
+    assert client.post(ASK).status_code == 409
+    assert certificates.certificates_of(learner.pk) == []
+
+
+def test_the_holder_takes_it_back_and_the_name_is_gone(client: Client, teacher: Learner) -> None:
+    client.post(ASK)
+    (issued,) = certificates.certificates_of(teacher.pk)
+    for _twice in range(2):
+        assert client.post(f"/uz/courses/certificates/{issued.code}/take-back/").status_code == 302
+    assert "Malika Karimova" not in client.get(f"/c/{issued.code}").content.decode()
+
+
+def test_nobody_takes_back_what_is_another_persons(client: Client, teacher: Learner, sign_in_learner: SignIn) -> None:
+    client.post(ASK)
+    (issued,) = certificates.certificates_of(teacher.pk)
+    stranger = Client()
+    sign_in_learner(stranger, "olim@example.test")
+    stranger.post(f"/uz/courses/certificates/{issued.code}/take-back/")
+    assert "Malika Karimova" in client.get(f"/c/{issued.code}").content.decode()
