@@ -1,13 +1,18 @@
 """The pages of learn: the portal."""
 
+import re
 import time
+import uuid
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
-from tests.browsing import ADMINISTRATOR, Centre, OverTheWire
+from tests.browsing import ADMINISTRATOR, Centre, OverTheWire, wait_until
 from tests.looks import Look, fill, post, press
 
+LEARNER = "learner"
+# The link of a letter that lets a learner in, as the demo centre prints it.
+LINK = re.compile(r"(/uz/account/sign-in/[\w-]+/)")
 # A file for the distribution log at its second step: its text, and which column is what.
 HEAD = ["resource", "format", "audience", "language", "copies", "region", "given_on", "organisation"]
 FILE = {fact: str(at) for at, fact in enumerate(HEAD)}
@@ -28,7 +33,43 @@ def ask_for_a_code(page: Page) -> None:
     press("main form button")(page)
 
 
+class Teacher:
+    """A learner who is in the middle of one test and has handed in another with nothing right."""
+
+    def __init__(self, centre: Centre) -> None:
+        self.centre, self.wire, self.cookie = centre, OverTheWire(centre.url), ""
+
+    def make(self) -> dict[str, str]:
+        wait_until(lambda: "/courses/information-security/" in self.wire.get("/uz/courses/").text, 120)
+        self.wire.post("/uz/account/sign-in/", {"address": "malika@example.test", "agreed": "on"})
+        letter = wait_until(lambda: LINK.findall(self.centre.output.read_text(errors="replace")), 60)
+        self.wire.post(letter[-1], {})
+        self.cookie = next(str(cookie.value) for cookie in self.wire.jar if cookie.name == "learner")
+        done = self._begin("online-safety-for-parents")
+        self.wire.post(f"/uz/courses/online-safety-for-parents/test/{done}/submit/", {})
+        return {"attempt": self._begin("primary-care"), "attempt_done": done}
+
+    def _begin(self, course: str) -> str:
+        """Where the test began, its number stands."""
+        self.wire.post(f"/uz/courses/{course}/test/begin/", {"kind": "final_test"})
+        last = "select uuid from academy_attempt order by began_at desc limit 1"
+        return str(uuid.UUID(str(self.centre.query(last)[0][0])))
+
+
 LOOKS_OF_LEARN = [
+    Look("academy/mine.html", "/{lang}/courses/mine/", LEARNER),
+    Look("academy/tests.html", "/{lang}/courses/information-security/test/", LEARNER),
+    Look("academy/question.html", "/{lang}/courses/primary-care/test/{attempt}/1/", LEARNER),
+    Look("academy/review.html", "/{lang}/courses/primary-care/test/{attempt}/review/", LEARNER),
+    Look("academy/result.html", "/{lang}/courses/online-safety-for-parents/test/{attempt_done}/result/", LEARNER),
+    Look("accounts/learners/account.html", "/{lang}/account/", LEARNER),
+    Look("accounts/learners/delete.html", "/{lang}/account/delete/", LEARNER),
+    Look("certificates/ask.html", "/c/"),
+    Look("certificates/certificate.html", "/c/UNKNOWN"),
+    Look("certificates/desk/list.html", "/desk/certificates/", ADMINISTRATOR),
+    Look("certificates/desk/keys.html", "/desk/certificates/keys/", ADMINISTRATOR),
+    Look("certificates/desk/designs.html", "/desk/certificates/designs/", ADMINISTRATOR),
+    Look("certificates/desk/form.html", "/desk/certificates/rosters/issue/", ADMINISTRATOR),
     Look("academy/courses.html", "/{lang}/courses/"),
     Look("academy/course.html", "/{lang}/courses/information-security/"),
     Look("academy/module.html", "/uz-cyrl/courses/information-security/cyber-hygiene-for-pupils/"),

@@ -16,7 +16,14 @@ from tests.pages import LOOKS, NOT_ALONE, Look, Maker, Things, templates
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ["uz", "uz-cyrl", "ru", "en", "kaa"]
-REFUSALS = ("ui/sorry", "accounts/invitation_ended.html", "portal/elsewhere.html")  # pages that say what there is not
+REFUSALS = (
+    "ui/sorry",
+    "accounts/invitation_ended.html",
+    "portal/elsewhere.html",
+    "academy/elsewhere.html",
+    "accounts/learners/over.html",
+    "certificates/certificate.html",
+)  # pages that say what there is not
 MODES = {"plain": "light", "large": "larger.wide", "contrast": "more", "dark": "dark", "low": "low.easy"}
 COVERING = [
     (look, LANGUAGES[place % 5], list(MODES)[(place // 5) % 5], (PHONE, WIDE)[place % 2])
