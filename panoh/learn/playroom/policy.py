@@ -10,8 +10,8 @@ from .tree import Piece
 HUSHED = "sexual"
 # What can be taken along of each kind.
 FORMS: Mapping[str, tuple[str, ...]] = {
-    "stories": ("zip",), "cards": ("zip",), "workbook": ("zip",), "challenge": ("zip",), "quizzes": ("zip",),
-    "episodes": ("zip",), "paths": ("zip",),
+    "stories": ("epub", "zip"), "cards": ("zip",), "workbook": ("zip",), "challenge": ("zip",), "quizzes": ("zip",),
+    "episodes": ("epub", "zip"), "paths": ("zip",),
 }  # fmt: skip
 
 

@@ -74,6 +74,28 @@ why = "Kod faqat seniki."
 text = "Qoʻshiq eshitding."
 why = "Bu yaxshi."
 """
+EPISODE = """
+age = "9-12"
+[[scenes]]
+code = "river"
+place = "river"
+who = ["hoopoe:worried"]
+things = ["hook"]
+"""
+EPISODE_WORDS = """
+title = "Ilmoq & qarmoq"
+summary = "Bir sahna."
+reviewed_by = ""
+reviewed_on = ""
+tell = "Onangga ayt."
+leave = "Yop."
+report = "Bizga yoz."
+[scenes.river]
+narration = "Popishak koʻrdi: 5 < 6."
+lines = ["Popishak: Toʻxta!"]
+sound = "suv"
+picture = "Daryo boʻyi"
+"""
 PATH = """
 age = "under-9"
 [[lessons]]
@@ -96,6 +118,7 @@ closing = "Xayr."
 PIECES = {
     "stories/message": (STORY, STORY_WORDS),
     "quizzes/safe": (QUIZ, QUIZ_WORDS),
+    "episodes/river": (EPISODE, EPISODE_WORDS),
     "paths/steppe": (PATH, PATH_WORDS),
 }
 
@@ -106,7 +129,7 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
         write(tmp_path / "playroom" / f"{name}.toml", structure)
         for language in ("uz", "ru", "en"):
             write(tmp_path / language / "playroom" / f"{name}.toml", words)
-    settings.CONTENT_DIR = tmp_path
+    settings.CONTENT_DIR, settings.DATA_DIR = tmp_path, tmp_path / "data"
     return tmp_path
 
 

@@ -16,12 +16,6 @@ from panoh.learn.playroom.models import PlayCell
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
 
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Settings) -> Path:
-    settings.DATA_DIR = tmp_path / "data"
-    return tmp_path / "data"
-
-
 def pack_of(client: Client, path: str) -> dict[str, str]:
     response = client.get(path)
     assert response.status_code == 200, path
@@ -85,11 +79,15 @@ def test_what_there_is_not_and_what_nobody_reviewed_look_the_same(client: Client
 
 
 def test_a_pack_is_made_once_and_anew_when_a_word_changes(
-    client: Client, folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    client: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    pack = offline.pack
-    monkeypatch.setattr("panoh.learn.playroom.views.files.MAKERS", {"zip": lambda *a: (made.append("x"), pack(*a))[1]})
+
+    def pack(told: queries.Told, mark: str) -> bytes:
+        made.append(mark)
+        return offline.pack(told, mark)
+
+    monkeypatch.setattr("panoh.learn.playroom.views.files.MAKERS", {"zip": pack})
     first, second = (client.get("/uz/play/stories/message.zip").content for _ in range(2))
     assert first == second
     assert len(made) == 1
@@ -98,7 +96,7 @@ def test_a_pack_is_made_once_and_anew_when_a_word_changes(
     queries._held.clear()
     assert client.get("/uz/play/stories/message.zip").content != first
     assert len(made) == 2
-    assert len([path for path in data.rglob("*") if path.is_file()]) == 1
+    assert len([path for path in (folder / "data").rglob("*") if path.is_file()]) == 1
 
 
 def test_the_same_piece_makes_the_same_bytes() -> None:

@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from panoh.ground.ui.opening import hushed, language, open_page
 
-from .. import keeping, offline, policy, queries, services
+from .. import books, keeping, offline, policy, queries, services
 from ..queries import Told
 
-KINDS = {"zip": "application/zip"}
-MAKERS: dict[str, Callable[[Told, str], bytes]] = {"zip": offline.pack}
+KINDS = {"zip": "application/zip", "epub": "application/epub+zip"}
+MAKERS: dict[str, Callable[[Told, str], bytes]] = {"zip": offline.pack, "epub": books.book}
 
 
 @open_page
