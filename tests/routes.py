@@ -93,6 +93,8 @@ NAMES: dict[str, dict[str, str]] = {
     "play:scene": {"slug": "play_story", "code": "play_scene"},
     "play:item": {"slug": "play_quiz"},
     "play:guide": {"slug": "play_workbook"},
+    "play:guide_sheet": {"slug": "play_workbook"},
+    "play:lesson_sheet": {"slug": "play_path", "code": "play_lesson"},
     "play:lesson": {"slug": "play_path", "code": "play_lesson"},
     "organisations:edit_service": {"pk": "service"},
     "organisations:remove_service": {"pk": "service"},

@@ -1,13 +1,14 @@
-"""A packet on paper: PDF/UA-1 by typst, with the fonts of this room and nothing from the machine."""
+"""A packet on paper: PDF/UA-1 by typst, with the fonts of the house and nothing from the machine."""
 
 import json
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
+
+from panoh.ground.ui.typesetting import covered, fonts
 
 ROOM = Path(__file__).parent
 TAGS = {
@@ -17,21 +18,6 @@ TAGS = {
     "en": ("en", "latn"),
     "kaa": ("kaa", "latn"),
 }
-
-
-@cache
-def _fonts() -> Any:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(ROOM / "fonts")])
-
-
-@cache
-def covered() -> frozenset[int]:
-    """The characters that both our fonts can draw."""
-    found: set[int] = set()
-    for line in (ROOM / "fonts" / "covered.txt").read_text("ascii").split():
-        first, _, last = line.partition("-")
-        found.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(found)
 
 
 def printable(text: str) -> str:
@@ -55,7 +41,7 @@ def to_pdf(template: str, content: Mapping[str, Any], *, language: str) -> bytes
     data = _printable({**content, "lang": lang, "script": script})
     source = (ROOM / "print" / f"{template}.typ").read_bytes()
     files = {"main.typ": source, "packet.json": json.dumps(data, ensure_ascii=False).encode()}
-    made: bytes = typst.compile(files, format="pdf", font_paths=_fonts(), pdf_standards=["ua-1"])
+    made: bytes = typst.compile(files, format="pdf", font_paths=fonts(), pdf_standards=["ua-1"])
     return made
 
 

@@ -26,7 +26,7 @@ CONTAINER = (
 def book(told: Told, version: str) -> bytes:
     """``modified`` is the hour of the newest file of the piece: the same piece makes the same bytes."""
     address = settings.PUBLIC_URL + reverse("play:piece", args=[told.kind, told.slug])
-    said = {
+    said: dict[str, Any] = {
         "told": told, "version": version, "site": settings.PUBLIC_URL, "pages": _pages(told),
         "tag": languages.lang_tag(told.language), "colours": light(),
         "id": uuid.uuid5(uuid.NAMESPACE_URL, address), "at": _moment(told.piece.written_at),

@@ -52,7 +52,7 @@ def kept(told: Told, name: str, make: Callable[[str], bytes]) -> bytes:
             return path.read_bytes()
         except FileNotFoundError:
             made = make(mark)
-            _write(path, made, f"*-{name}")
+            _write(path, made, f"{'?' * len(mark)}-{name}")
             return made
 
 

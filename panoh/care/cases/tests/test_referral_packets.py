@@ -21,6 +21,7 @@ from panoh.care.cases.services.partner import read_packet
 from panoh.care.cases.services.referral import renew_packet
 from panoh.care.cases.tests.referral_cast import ADDRESS, NAME, a_case, a_draft, a_yes, agency, fresh, go, their
 from panoh.ground.accounts.public import User
+from panoh.ground.ui import typesetting
 
 HEAD: dict[str, Any] = {
     "reference": "F-ABCD2345",
@@ -236,11 +237,11 @@ def test_the_paper_says_the_words_in_every_script_and_names_signs_it_cannot_draw
 
 @given(WILD)
 def test_nothing_a_person_can_write_is_left_that_our_fonts_cannot_draw(text: str) -> None:
-    assert {ord(c) for c in printing.printable(packets.clean(text))} - {10} <= printing.covered()
+    assert {ord(c) for c in printing.printable(packets.clean(text))} - {10} <= typesetting.covered()
 
 
 def test_the_list_of_drawable_characters_is_that_of_both_fonts() -> None:
     for face in ("Regular", "Bold"):
-        cmap = TTFont(printing.ROOM / "fonts" / f"NotoSans-{face}.ttf").getBestCmap()
-        assert printing.covered() <= set(cmap)
-    assert {ord(c) for c in "ўқғҳ" + "áǵıńóúÁǴÍŃÓÚ" + "oʻgʻʼ" + "әңөү" + "№«»–—…"} <= printing.covered()
+        cmap = TTFont(typesetting.FACES / f"NotoSans-{face}.ttf").getBestCmap()
+        assert typesetting.covered() <= set(cmap)
+    assert {ord(c) for c in "ўқғҳ" + "áǵıńóúÁǴÍŃÓÚ" + "oʻgʻʼ" + "әңөү" + "№«»–—…"} <= typesetting.covered()

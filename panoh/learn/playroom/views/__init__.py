@@ -6,9 +6,9 @@ from django.shortcuts import render
 from panoh.ground.ui.opening import hushed, language, open_page
 
 from .. import leaves, policy, queries, services, shapes
-from .files import piece_file
+from .files import guide_sheet, lesson_sheet, piece_file
 
-__all__ = ["guide", "home", "item", "lesson", "piece", "piece_file", "scene"]
+__all__ = ["guide", "guide_sheet", "home", "item", "lesson", "lesson_sheet", "piece", "piece_file", "scene"]
 
 
 @open_page
