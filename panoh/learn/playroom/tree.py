@@ -21,13 +21,17 @@ NEEDED = ("uz", "ru", "en")
 
 @dataclass(frozen=True)
 class Piece:
-    """``words`` by written language; ``rows`` in their order. Nothing in it is safe HTML."""
+    """``words`` by written language; ``written_at`` (seconds since 1970) is when the newest of its files was.
+
+    ``rows`` in their order. Nothing in it is safe HTML.
+    """
 
     kind: str
     slug: str
     age: str
     structure: Mapping[str, Any]
     words: Mapping[str, Mapping[str, Any]]
+    written_at: int = 0
 
     @property
     def rows(self) -> list[Mapping[str, Any]]:
@@ -78,7 +82,9 @@ class Playroom:
             if len(self.faults) == before:
                 self.faults += [f"{place}: {fault}" for fault in shapes.of_words(kind, structure, words[language])]
             self.faults += [f"{place}: {fault}" for fault in self._of_letters(place, language)]
-        return Piece(kind, slug, str(structure.get("age", "")), structure, words)
+        files = [self.folder / name, *(self.folder / language / name for language in words)]
+        written_at = max(int(path.stat().st_mtime) for path in files)
+        return Piece(kind, slug, str(structure.get("age", "")), structure, words, written_at)
 
     def _check_paths(self) -> None:
         known = {f"{piece.kind}/{piece.slug}": set(piece.codes) for piece in self.pieces}

@@ -9,7 +9,7 @@ from panoh.ground.languages.public import word
 from panoh.ground.ui import drawings as lines
 from panoh.ground.ui.templatetags.ui import current_language
 
-from .. import drawings
+from .. import colours, drawings
 
 register = template.Library()
 # A symbol for those who do not read, beside the words; none of them says more than they do.
@@ -24,6 +24,12 @@ COVERS = {"stories": "lola:happy", "cards": "jerboa:happy", "workbook": "hoopoe:
 @register.simple_tag
 def scene_drawing(row: dict[str, Any], said: str = "") -> SafeString:
     return mark_safe(drawings.scene(row["place"], row.get("who", []), row.get("things", []), said))  # noqa: S308 (ours)
+
+
+@register.simple_tag
+def coloured_drawing(row: dict[str, Any], said: str) -> SafeString:
+    """Where no style sheet of ours is: in a book."""
+    return mark_safe(colours.scene(row, said))  # noqa: S308 (drawn by us)
 
 
 @register.simple_tag

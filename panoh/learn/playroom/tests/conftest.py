@@ -74,6 +74,72 @@ why = "Kod faqat seniki."
 text = "Qoʻshiq eshitding."
 why = "Bu yaxshi."
 """
+CARDS = """
+age = "9-12"
+""" + "".join(f'[[cards]]\ncode = "card-{n}"\nsuit = "stop"\nwho = ["jerboa:happy"]\n' for n in range(1, 12))
+CARDS_WORDS = """
+title = "Nima qilarding?"
+summary = "Oʻn bir karta."
+reviewed_by = ""
+reviewed_on = ""
+rules = ["Kartani oling.", "Gapiring."]
+""" + "".join(f'[cards.card-{n}]\nfront = "Old {n}"\nback = "Orqa {n}"\npicture = "Qoʻshoyoq"\n' for n in range(1, 12))
+WORKBOOK = """
+age = "9-12"
+[[tasks]]
+code = "draw"
+kind = "draw"
+[[tasks]]
+code = "write"
+kind = "write"
+lines = 4
+"""
+WORKBOOK_WORDS = """
+title = "Daftarim"
+summary = "Ikki topshiriq."
+reviewed_by = ""
+reviewed_on = ""
+[guide]
+opening = "Salom bering."
+disclosure = "Tinglang."
+closing = "Rahmat ayting."
+[tasks.draw]
+title = "Chizamiz"
+text = "Uyingni chiz."
+guide_aim = "Xotirjamlik"
+guide_how = "Shoshmasdan"
+guide_watch = "Jim bola"
+[tasks.write]
+title = "Yozamiz"
+text = "Kimga aytasan?"
+items = ["Onam", "Ustozim"]
+guide_aim = "Ishonch"
+guide_how = "Birga"
+guide_watch = "Boʻsh varaq"
+guide_answer = "Istalgan kishi"
+"""
+EPISODE = """
+age = "9-12"
+[[scenes]]
+code = "river"
+place = "river"
+who = ["hoopoe:worried"]
+things = ["hook"]
+"""
+EPISODE_WORDS = """
+title = "Ilmoq & qarmoq"
+summary = "Bir sahna."
+reviewed_by = ""
+reviewed_on = ""
+tell = "Onangga ayt."
+leave = "Yop."
+report = "Bizga yoz."
+[scenes.river]
+narration = "Popishak koʻrdi: 5 < 6."
+lines = ["Popishak: Toʻxta!"]
+sound = "suv"
+picture = "Daryo boʻyi"
+"""
 PATH = """
 age = "under-9"
 [[lessons]]
@@ -96,6 +162,9 @@ closing = "Xayr."
 PIECES = {
     "stories/message": (STORY, STORY_WORDS),
     "quizzes/safe": (QUIZ, QUIZ_WORDS),
+    "cards/deck": (CARDS, CARDS_WORDS),
+    "workbook/mine": (WORKBOOK, WORKBOOK_WORDS),
+    "episodes/river": (EPISODE, EPISODE_WORDS),
     "paths/steppe": (PATH, PATH_WORDS),
 }
 
@@ -106,7 +175,7 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
         write(tmp_path / "playroom" / f"{name}.toml", structure)
         for language in ("uz", "ru", "en"):
             write(tmp_path / language / "playroom" / f"{name}.toml", words)
-    settings.CONTENT_DIR = tmp_path
+    settings.CONTENT_DIR, settings.DATA_DIR = tmp_path, tmp_path / "data"
     return tmp_path
 
 

@@ -5,7 +5,10 @@ from django.shortcuts import render
 
 from panoh.ground.ui.opening import hushed, language, open_page
 
-from .. import policy, queries, services, shapes
+from .. import leaves, policy, queries, services, shapes
+from .files import guide_sheet, lesson_sheet, piece_file
+
+__all__ = ["guide", "guide_sheet", "home", "item", "lesson", "lesson_sheet", "piece", "piece_file", "scene"]
 
 
 @open_page
@@ -42,15 +45,9 @@ def scene(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def item(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """One question of a quiz; with ``?a=`` what was chosen and why it is so. Nobody is told a score."""
     quiz = queries.told_for("quizzes", slug, language())
-    rows = quiz.rows
-    if not 1 <= n <= len(rows):
-        raise Http404
-    row = rows[n - 1]
-    choices = row.get("choices") or shapes.RIGHTS
-    chosen = request.GET.get("a", "")
-    said = {"row": row, "n": n, "many": len(rows), "choices": choices, "chosen": chosen if chosen in choices else ""}
+    said = leaves.question(quiz, n, request.GET.get("a", ""))
     response = _shown(request, quiz, "playroom/item.html", **said)
-    if said["chosen"] and n in {1, len(rows)}:
+    if said["chosen"] and n in {1, said["many"]}:
         _count(request, quiz, "begun" if n == 1 else "finished")
     return response
 
@@ -65,24 +62,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 def lesson(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """A lesson of a class path, for who leads it: no pupil has an account."""
     course = queries.told_for("paths", slug, language())
-    codes = course.piece.codes
-    if code not in codes:
-        raise Http404
-    at = codes.index(code)
-    row = course.row(code)
-    linked = [found for name in row["pieces"] if (found := _linked(name))]
-    around = {"before": codes[at - 1] if at else "", "after": codes[at + 1] if at + 1 < len(codes) else ""}
-    return _shown(request, course, "playroom/lesson.html", lesson=row, n=at + 1, linked=linked, **around)
-
-
-def _linked(name: str) -> tuple[queries.Told, str] | None:
-    """A piece that a lesson names, and the row in it that is meant, "" for the whole; None where it is not shown."""
-    place, _, code = name.partition("#")
-    kind, _, slug = place.partition("/")
-    try:
-        return queries.told_for(kind, slug, language()), code
-    except Http404:
-        return None
+    return _shown(request, course, "playroom/lesson.html", **leaves.lesson(course, code))
 
 
 def _shown(request: HttpRequest, told: queries.Told, template: str, **said: object) -> HttpResponse:
