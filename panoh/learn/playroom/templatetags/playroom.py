@@ -49,6 +49,12 @@ def kind_name(kind: str) -> str:
 
 
 @register.simple_tag
+def form_name(form: str) -> str:
+    """What a file to take along is for."""
+    return word(f"play.take_{form}", current_language())
+
+
+@register.simple_tag
 def age_name(age: str) -> str:
     return word(f"portal.age_{age.replace('-', '_')}" if age else "portal.age_all", current_language())
 

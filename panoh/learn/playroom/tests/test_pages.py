@@ -1,5 +1,6 @@
 """A child opens the playroom: plain links, no cookie, nobody is scored and nobody counted by name."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,31 @@ def test_a_file_that_changed_is_read_again(client: Client, folder: Path, monkeyp
     assert "Yangi nom" not in said(client, "/uz/play/stories/message/")
     monkeypatch.setattr(queries, "LOOK_AGAIN_SECONDS", 0.0)
     assert "Yangi nom" in said(client, "/uz/play/stories/message/")
+
+
+def test_a_piece_names_every_file_of_it_that_there_is(client: Client) -> None:
+    for kind, slug, forms in (
+        ("stories", "message", ("pdf", "epub", "zip")),
+        ("cards", "deck", ("pdf", "zip")),
+        ("workbook", "mine", ("pdf", "zip")),
+        ("quizzes", "safe", ("pdf", "zip")),
+        ("episodes", "river", ("epub", "zip")),
+        ("paths", "steppe", ("zip",)),
+    ):
+        page = said(client, f"/uz/play/{kind}/{slug}/")
+        assert re.findall(rf'href="/uz/play/{kind}/{slug}\.(\w+)"', page) == list(forms), kind
+        for form in forms:
+            assert client.get(f"/uz/play/{kind}/{slug}.{form}").status_code == 200, (kind, form)
+    assert PlayCell.objects.count() == 12
+    assert ".zip" not in said(client, "/uz/play/stories/message/steppe/")
+    assert 'href="/uz/play/workbook/mine/guide.pdf"' in said(client, "/uz/play/workbook/mine/guide/")
+    assert 'href="/uz/play/paths/steppe/first.pdf"' in said(client, "/uz/play/paths/steppe/first/")
+
+
+def test_a_body_secret_is_offered_on_paper_only(client: Client, folder: Path) -> None:
+    path = folder / "playroom" / "stories" / "message.toml"
+    path.write_text(path.read_text().replace("contract/cross", "contact/sexual"))
+    queries._held.clear()
+    page = said(client, "/uz/play/stories/message/")
+    assert 'message.pdf"' in page
+    assert 'message.zip"' not in page

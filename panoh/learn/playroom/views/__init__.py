@@ -24,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def piece(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if kind not in shapes.KINDS:
         raise Http404
-    return _shown(request, queries.told_for(kind, slug, language()), f"playroom/{kind}.html")
+    told = queries.told_for(kind, slug, language())
+    return _shown(request, told, f"playroom/{kind}.html", forms=policy.forms_of(told.piece))
 
 
 @open_page
