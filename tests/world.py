@@ -18,8 +18,8 @@ from panoh.learn.portal.queries.distribution_files import Row
 from panoh.learn.portal.services import distribution, partners, publish_sheets
 from panoh.learn.portal.tree import Leaf
 from tests.world_bulletin import bulletin_of
-from tests.world_play import play_of_the_house
 from tests.world_care import of_agency, of_case, of_report, of_tied_report
+from tests.world_play import play_of_the_house
 
 ROLES = [str(role) for role in Role]
 COLUMNS = ["anonymous", "learner", "no_role", *ROLES]
