@@ -66,6 +66,7 @@ from panoh.ground.vault.services import keys as vault_keys
 from panoh.learn.academy import services as academy
 from panoh.learn.academy.models import Course
 from panoh.learn.academy.rosters import Row
+from panoh.learn.certificates import services as certificates
 from panoh.learn.portal import services as portal
 from tests.world import make_ready
 from tests.world_learn import a_course
@@ -530,6 +531,18 @@ def in_the_academy(facts: Facts, staff: Staff) -> None:
     academy.invite_people(group, [invited], language="uz", by=leader)
 
 
+def on_a_certificate(facts: Facts, staff: Staff) -> None:
+    """Issued, signed and printed, then revoked: the name goes when the time of what has ended is over."""
+    same = dict.fromkeys(("uz", "ru", "en", "kaa"), "Kurs")
+    certificates.keep_achievement("course-short", kind="course", names=same, criteria=same)
+    held = certificates.issue_certificate(
+        achievement="course-short", holder_name=(facts.word("certificate"), facts.cyrillic("certificate")),
+        person=uuid.uuid4(),
+    )  # fmt: skip
+    certificates.sign_what_waits()
+    certificates.revoke_certificate(held, reason="issued_in_error", by=staff.administrator)
+
+
 def on_the_way_out(facts: Facts) -> None:
     """Letters and text messages, with what they say and to whom."""
     notify.tell_sms(facts.phone(), facts.said("text message"))
@@ -581,12 +594,14 @@ def seeded(
     opener: Opener,
     settings: SettingsFixture,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    tmp_path: Path,
 ) -> Seeded:
     """Everything at once: what ends, and one open case with its talk and its agency that do not."""
     facts = Facts()
     settings.TELEGRAM_SECRET = "a-secret-of-this-test"
     settings.RECEIPT_MEMORY_MIB = 1
     settings.DEMO = True
+    settings.SIGNING_FILE = str(tmp_path / "signing.key")
     with django_capture_on_commit_callbacks(execute=True):
         on_the_web(facts, staff)
         on_telegram(facts, staff)
@@ -598,6 +613,7 @@ def seeded(
         on_the_way_out(facts)
         on_the_portal(facts, staff)
         in_the_academy(facts, staff)
+        on_a_certificate(facts, staff)
         handed_out(facts, staff, opener)
         facts.kept = True
         in_a_case(facts, staff, to, talk=on_the_web(facts, staff))

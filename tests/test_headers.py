@@ -33,10 +33,16 @@ def open_addresses() -> list[str]:
     """Addresses of what the street may ask for, without those that only take a POST."""
     with translation.override("uz"):
         return [
-            reverse(route.name, kwargs={name: FIXED.get(name, ABSENT["str"]) for name in route.arguments})
+            reverse(route.name, kwargs={name: _any(route, name) for name in route.arguments})
             for route in every_route()
             if route.is_open and not route.name.startswith("openid")
         ]
+
+
+def _any(route: Route, name: str) -> Any:
+    """Something of the right kind for an argument."""
+    kind = type(route.pattern.pattern.converters.get(name)).__name__
+    return ABSENT["uuid"] if kind == "UUIDConverter" else FIXED.get(name, ABSENT["str"])
 
 
 def directives(response: Any) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ def play_of_the_house() -> dict[str, Any]:
     first = {one.kind: one for one in reversed(queries.told("uz"))}
     return {
         "play_kind": "stories",
-        "play_form": "zip",
+        "play_form": "pdf",
         "play_story": first["stories"].slug,
         "play_scene": first["stories"].piece.structure["start"],
         "play_quiz": first["quizzes"].slug,
