@@ -26,6 +26,8 @@ LOADS = re.compile(
 )
 DATA = r"application/(?:ld\+)?json"
 INLINE = re.compile(rf"<script(?![^>]*(?:\bsrc=|{DATA}))|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
+# Documents of the issuer of certificates: wallets and verifiers anywhere read them.
+PUBLISHED = ("application/did+json", "application/vc+")
 NOT_PAGES = {"health", "telegram:webhook"}
 
 
@@ -61,7 +63,8 @@ def assert_safe(response: Any) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] in {"same-origin", "no-referrer"}
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    is_published = response["Content-Type"].startswith(PUBLISHED)
+    assert response["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_published else "same-origin")
     assert all(f"{power}=()" in response["Permissions-Policy"] for power in POWERS)
 
 
