@@ -10,6 +10,7 @@ from panoh.ground.ui import drawings as lines
 from panoh.ground.ui.templatetags.ui import current_language
 
 from .. import colours, drawings
+from ..queries import Told
 
 register = template.Library()
 # A symbol for those who do not read, beside the words; none of them says more than they do.
@@ -33,8 +34,10 @@ def coloured_drawing(row: dict[str, Any], said: str) -> SafeString:
 
 
 @register.simple_tag
-def cover(kind: str) -> SafeString:
-    name, _, mood = COVERS[kind].partition(":")
+def cover(kind: str, told: Told | None = None) -> SafeString:
+    """Whom the first scene of a piece shows last, so that one story differs from another; else the kind's own."""
+    shown = told.piece.rows[0].get("who") if told else None
+    name, _, mood = (shown[-1] if shown else COVERS[kind]).partition(":")
     return mark_safe(drawings.portrait(name, mood))  # noqa: S308 (drawn by us)
 
 
