@@ -12,7 +12,20 @@ from .figures import Figure
 
 Measure = Callable[..., Coroutine[Any, Any, list[Figure]]]
 # In this order in one centre: the quiet ones first, the one that fills the tables last.
-ORDER = ("memory", "start", "desk", "webhook", "web_talk", "sockets", "portal", "queue", "reports", "answers", "cases")
+ORDER = (
+    "memory",
+    "start",
+    "desk",
+    "webhook",
+    "web_talk",
+    "sockets",
+    "portal",
+    "queue",
+    "reports",
+    "certificates",
+    "answers",
+    "cases",
+)
 ONLY_POSTGRES = frozenset({"cases"})
 TITLES = {
     "memory": "Idle memory of the whole centre",
@@ -24,6 +37,7 @@ TITLES = {
     "portal": "The portal",
     "queue": "The queue page",
     "reports": "Reports from the street",
+    "certificates": "Certificates",
     "answers": "Answers of a test",
     "cases": "Cases, a hundred thousand and a million",
 }
@@ -39,6 +53,7 @@ FIELD = {
     "reports": "The field: a public form saved, one worker: django-helpdesk 59.1/s, p99 538 ms, nothing sealed. Here "
     "each report is a row, eleven sealed answers, two sealed addresses, its words in the ledger, its clocks, an entry "
     "of the audit and a key of its own in the key store, committed before the answer.",
+    "certificates": "The field: none publishes a figure; a national platform promises three to five days.",
     "answers": "The field: an answer saved in a learning system, one worker: 62/s, p99 2.7 s. Here each answer is a "
     "row of the attempt and an entry of its log, behind the lock of that attempt, committed before the answer. Once "
     "everybody sits it, each answers ten questions within a minute and sends again what was not acknowledged.",
@@ -65,7 +80,7 @@ def run_lane(database: str, names: list[str], *, quick: bool, path: Path) -> Non
 
 def _measures() -> dict[str, Measure]:
     """Some of them read the centre's tables: imported when Django is set up."""
-    from . import answers, cases, doors, live, portal, queue_page, reports, standing
+    from . import answers, cases, certificates, doors, live, portal, queue_page, reports, standing
 
     return {
         "memory": standing.memory,
@@ -77,6 +92,7 @@ def _measures() -> dict[str, Measure]:
         "portal": portal.portal,
         "queue": queue_page.queue_page,
         "reports": reports.reports,
+        "certificates": certificates.certificates,
         "answers": answers.answers,
         "cases": cases.cases,
     }
