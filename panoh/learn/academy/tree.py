@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from panoh.ground.common import letters
+
 from . import questions
 
 LANGUAGES = ("uz", "ru", "en")
@@ -26,9 +28,6 @@ DOORS = ("talk", "report", "numbers", "return")
 FENCE = "+++"
 _HEADING = re.compile(r"^##\s+(?P<title>.*?)\s*(?:\{(?P<kind>[a-z]+)(?:\s+(?P<target>[\w.-]+))?\})?\s*$")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
-_WORDS = re.compile(r"[^\W\d_]+")
-_LATIN, _CYRILLIC = re.compile("[A-Za-z\u00c0-\u024f]"), re.compile("[\u0400-\u052f]")
-_STRAIGHT = re.compile(r"[oOgG]['`‘’ʼ]")  # Uzbek writes oʻ and gʻ with U+02BB
 
 
 @dataclass(frozen=True)
@@ -274,12 +273,10 @@ class Courses:
 
 
 def _of_letters(text: str, language: str) -> Iterator[str]:
-    for number, line in enumerate(text.split("\n"), 1):
-        for word in _WORDS.findall(line):
-            if _LATIN.search(word) and _CYRILLIC.search(word):
-                yield f"line {number}: “{word}” mixes Latin and Cyrillic letters"
-        if language == "uz" and (found := _STRAIGHT.search(line)):
-            yield f"line {number}: “{found[0]}” is written with ʻ (U+02BB)"
+    for line, word in letters.mixed(text):
+        yield f"line {line}: “{word}” mixes Latin and Cyrillic letters"
+    for line, found in letters.straight(text) if language == "uz" else ():
+        yield f"line {line}: “{found}” is written with ʻ (U+02BB)"
 
 
 def _texts_of(value: object, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
