@@ -107,6 +107,7 @@ NOT_ALONE = {
     "accounts/passkey_failed.html",
     "accounts/passkey_scripts.html",
     "desk/counters.html",
+    "playroom/offline.html",
     "portal/pack_file.html",
     "portal/writing/findings.html",
     "helpline/street/closed.html",
