@@ -1,5 +1,6 @@
 """Writers take turns: nobody comes back in before the one who waits."""
 
+import sys
 import threading
 import time
 from pathlib import Path
@@ -84,3 +85,15 @@ def test_whoever_gave_up_waiting_is_passed_over() -> None:
     assert came == ["late"]
     row.leave()
     assert row.enter(0)
+
+
+def test_hands_change_faster_only_while_somebody_writes() -> None:
+    row, other = Row(), Row()
+    usual = sys.getswitchinterval()
+    assert row.enter(1)
+    assert other.enter(1)
+    assert sys.getswitchinterval() < usual
+    row.leave()
+    assert sys.getswitchinterval() < usual
+    other.leave()
+    assert sys.getswitchinterval() == usual

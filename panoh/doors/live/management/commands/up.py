@@ -104,10 +104,6 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _front(listening: socket.socket | None) -> None:
-    if settings.DATABASE_URL.startswith("sqlite"):
-        # Between two statements a page lets the interpreter go, and holds the one pen of SQLite while it waits to get
-        # it back: with Python's own 5 ms a crowd of reporters is written at half the speed.
-        sys.setswitchinterval(0.001)
     if listening is not None:
         entry = importlib.import_module("config.asgi")
         serve(entry.application, entry.application.drain, listening)
