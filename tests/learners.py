@@ -3,9 +3,11 @@
 import io
 import json
 import re
+import tempfile
 import time
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -243,8 +245,11 @@ def address_in_pdf(data: bytes) -> str:
 
 def drawn(data: bytes, dots_per_inch: int = 96) -> Image.Image:
     """The paper as it is seen: typst, which also prints it, draws the pages of any PDF."""
-    sheet = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("paper.pdf")'
-    made = typst.compile({"main.typ": sheet, "paper.pdf": data}, format="png", ppi=dots_per_inch)
+    with tempfile.TemporaryDirectory() as folder:
+        paper, sheet = Path(folder, "paper.pdf"), Path(folder, "main.typ")
+        paper.write_bytes(data)
+        sheet.write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("paper.pdf")')
+        made = typst.compile(str(sheet), format="png", ppi=dots_per_inch)
     return Image.open(io.BytesIO(made[0] if isinstance(made, list) else made)).convert("RGB")
 
 
@@ -255,21 +260,9 @@ def qr_on_paper(data: bytes, address: str) -> tuple["np.ndarray[Any, Any]", "np.
     module by module: the same squares are the same address to every reader.
     """
     wanted = np.array([[bool(cell) for cell in row] for row in segno.make(address, error="q", micro=False).matrix])
-    ink = np.asarray(drawn(data, 300).convert("L")) < 128
-    ink = _corner(ink)
-    size = len(wanted)
-    tall, wide = ink.shape
-    middles_down = ((np.arange(size) + 0.5) * tall / size).astype(int)
-    middles_along = ((np.arange(size) + 0.5) * wide / size).astype(int)
-    return ink[np.ix_(middles_down, middles_along)], wanted
-
-
-def _corner(ink: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
-    """What is drawn in the square at the bottom right, where the paper has its code, cut to its ink."""
-    tall, wide = ink.shape
-    inch = 300 / 25.4
-    left, right = wide - int(60 * inch), wide - int(26 * inch)
-    top, bottom = tall - int(63 * inch), tall - int(27 * inch)
-    part = ink[top:bottom, left:right]
-    rows, columns = np.where(part.any(axis=1))[0], np.where(part.any(axis=0))[0]
-    return part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    grey = np.asarray(drawn(data, 300).convert("L"))
+    black = grey < 12  # nothing else on the paper is as dark as the code
+    rows, columns = np.where(black.any(axis=1))[0], np.where(black.any(axis=0))[0]
+    code = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] < 128
+    down, along = (((np.arange(len(wanted)) + 0.5) * side / len(wanted)).astype(int) for side in code.shape)
+    return code[np.ix_(down, along)], wanted

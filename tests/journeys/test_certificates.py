@@ -67,7 +67,7 @@ def test_a_revoked_one_says_so_with_its_day_and_its_holder_gets_no_other(
     form = desk.locator(f'form[action="/desk/certificates/{held.code}/revoke/"]')
     form.locator("[name=reason]").select_option("misuse")
     form.locator("button:not([type=button])").click()
-    desk.wait_for_url(f"**/desk/certificates/{held.code}/")
+    tap(desk, "#confirm button[value=yes]")
     stranger = browsers.phone(js=False)
     now = datetime.now(TASHKENT)
     for language, word in (("uz", "bekor qilingan"), ("uz-cyrl", "бекор қилинган"), ("ru", "отозван")):
@@ -75,7 +75,8 @@ def test_a_revoked_one_says_so_with_its_day_and_its_holder_gets_no_other(
         state = stranger.locator(".state")
         expect(state).to_have_attribute("data-state", "revoked")
         expect(state).to_contain_text(word)
-        expect(state).to_contain_text(re.compile(rf"\b{now.day}\b.*{now.year}"))
+        expect(state).to_contain_text(re.compile(rf"\b{now.day}\b"))
+        expect(state).to_contain_text(str(now.year))
         shoot_both(stranger, f"certificate-revoked-360-{language}", whole=True)
     held.page.goto("/ru/courses/mine/")
     tap(held.page, 'form[action$="/certificate/"] button')

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -115,14 +116,12 @@ def test_a_card_is_turned_with_the_space_bar(browsers: Browsers) -> None:
         expect(page.locator("details.game-card[open]")).to_have_count(int(is_open))
 
 
-def test_the_way_out_is_two_keys_away_from_every_ending(browsers: Browsers) -> None:
+def test_the_way_out_of_an_ending_is_reached_with_the_keyboard(browsers: Browsers) -> None:
     page = browsers.device(viewport=PHONE, js=False)
-    page.goto("/uz/play/stories/the-shining-message/hidden/")
-    page.locator("body").press("Tab")
-    tab_to(page, page.locator("a#exit").get_attribute("href") or "")
-    with page.expect_navigation():
+    page.goto(f"/uz/play/stories/{EVERY_SCRIPT}/hidden/")
+    tab_to(page, page.locator("a#exit").get_attribute("href") or "#")
+    with page.expect_request(lambda asked: urlsplit(asked.url).netloc != browsers.home):
         page.keyboard.press("Enter")
-    expect(page).to_have_title("weather")
 
 
 @pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru"])
