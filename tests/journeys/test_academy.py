@@ -11,7 +11,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import WIDE, Browsers, Centre, shoot_both, shot
+from tests.browsing import PHONE, WIDE, Browsers, Centre, shoot_both, shot
 from tests.learners import (
     AT,
     LONG,
@@ -89,6 +89,9 @@ def test_a_teacher_passes_on_a_line_that_is_cut_and_holds_a_certificate_in_her_o
     other.reload()
     expect(other.locator("h1[data-over-attempt]")).to_be_visible()
     expect(other.locator("main .lead").first).to_contain_text("100")
+    cells = [box for cell in other.locator("main td").all() if (box := cell.bounding_box())]
+    widest = max(box["x"] + box["width"] for box in cells)
+    assert widest <= PHONE["width"], "what a result means is read without pushing the page aside"
     assert ends(centre, attempt) == 1
     assert [kept(centre, attempt, place) for place in range(1, 29)] == [1] * 28
 
