@@ -250,7 +250,7 @@ def drawn(data: bytes, dots_per_inch: int = 96) -> Image.Image:
         paper.write_bytes(data)
         sheet.write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("paper.pdf")')
         made = typst.compile(str(sheet), format="png", ppi=dots_per_inch)
-    return Image.open(io.BytesIO(made[0] if isinstance(made, list) else made)).convert("RGB")
+    return Image.open(io.BytesIO(made)).convert("RGB")
 
 
 def qr_on_paper(data: bytes, address: str) -> tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]:
