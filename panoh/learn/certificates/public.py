@@ -2,7 +2,7 @@
 
 from .errors import CertificateRefusedError
 from .models import Certificate
-from .queries.export import certificates_of, export_of
+from .queries.export import certificates_of, export_of, is_barred
 from .services import (
     forget_certificates,
     issue_certificate,
@@ -18,6 +18,7 @@ __all__ = [
     "certificates_of",
     "export_of",
     "forget_certificates",
+    "is_barred",
     "issue_certificate",
     "keep_achievement",
     "reissue_certificate",

@@ -42,6 +42,8 @@ def certify(enrolment: Enrolment, *, language: str) -> certificates.Certificate:
         raise LearningRefusedError(_("The final test is not passed yet."))
     if not names.latin or not names.are_reviewed:
         raise LearningRefusedError(_("Look at your name in both scripts first."))
+    if certificates.is_barred(achievement_of(enrolment.edition), learner.pk):
+        raise LearningRefusedError(_("Your certificate of this course was revoked. Ask the centre why."))
     passed = passing_attempt(enrolment)
     try:
         return certificates.issue_certificate(

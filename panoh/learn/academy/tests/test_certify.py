@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from panoh.ground.accounts.public import Learner
+from panoh.ground.accounts.public import Learner, User
 from panoh.learn.certificates import public as certificates
 
 from ..models import Course
@@ -30,7 +30,7 @@ def test_who_passed_gets_one_certificate_however_often_they_ask(client: Client, 
     assert first.status_code == 302
     assert first["Location"] == again["Location"]
     (issued,) = certificates.certificates_of(teacher.pk)
-    assert first["Location"] == f"/c/{issued.code}"
+    assert first["Location"] == f"/c/{issued.code}?lang=uz"
     page = client.get(first["Location"]).content.decode()
     assert "Malika Karimova" in page
     assert "Малика Каримова" in page
@@ -57,6 +57,20 @@ def test_a_name_that_nobody_looked_at_is_not_printed(client: Client, sign_in_lea
     sat(begun(course, learner=learner))
     assert client.post(ASK).status_code == 409
     assert certificates.certificates_of(learner.pk) == []
+
+
+@pytest.mark.parametrize(("reason", "status"), [("misuse", 409), ("issued_in_error", 302)])
+def test_who_lost_it_for_misuse_gets_no_other_by_asking_or_by_taking_it_back(
+    client: Client, teacher: Learner, administrator: User, reason: str, status: int
+) -> None:
+    client.post(ASK)
+    (issued,) = certificates.certificates_of(teacher.pk)
+    desk = Client()
+    desk.force_login(administrator)
+    desk.post(f"/desk/certificates/{issued.code}/revoke/", {"reason": reason})
+    client.post(f"/uz/courses/certificates/{issued.code}/take-back/")
+    assert client.post(ASK).status_code == status
+    assert len(certificates.certificates_of(teacher.pk)) == (2 if status == 302 else 1)
 
 
 def test_the_holder_takes_it_back_and_the_name_is_gone(client: Client, teacher: Learner) -> None:

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from panoh.ground.accounts import public as accounts
@@ -43,7 +45,7 @@ def certificate(request: HttpRequest, learner: accounts.Learner, course: str) ->
         issued = services.certify(enrolment, language=language())
     except LearningRefusedError as refused:
         return _mine(request, learner, str(refused))
-    return redirect("certificate:page", issued.code)
+    return redirect(f"{reverse('certificate:page', args=[issued.code])}?{urlencode({'lang': language()})}")
 
 
 @own_deed

@@ -5,13 +5,23 @@ from uuid import UUID
 
 from panoh.ground.vault import public as vault
 
-from ..models import Certificate
+from ..models import Certificate, CertificateEvent, Status
 from .reading import address_of, credential_of, holder_of
+
+OUR_OWN_SLIPS = ("issued_in_error", "roster_undone")
 
 
 def certificates_of(person: UUID) -> list[Certificate]:
     """All that were ever issued to ``person``, newest first."""
     return list(Certificate.objects.filter(person=person).select_related("achievement"))
+
+
+def is_barred(achievement: str, person: UUID) -> bool:
+    """Whether one was taken away for what its holder did. No button gives that person another; a slip of ours bars
+    nobody."""
+    revoked = CertificateEvent.objects.filter(verb=Status.REVOKED.value, certificate__person=person)
+    for_cause = revoked.exclude(reason__in=OUR_OWN_SLIPS)
+    return for_cause.filter(certificate__achievement__code=achievement).exists()
 
 
 def export_of(person: UUID) -> list[dict[str, Any]]:

@@ -97,11 +97,11 @@ def facts_of(one: Certificate, language: str) -> list[Line]:
     with translation.override(language):
         found = [
             Line("kind", _("Kind"), str(Kind(given["achievement"]["kind"]).label)),
-            Line("hours", _("Hours"), _hours(given.get("hours"))),
+            Line("hours", _("Amount of learning"), _hours(given.get("hours"))),
             Line("held", _("Held"), _span(given.get("from"), given.get("until"))),
             Line("place", _("Place"), given.get("place", "")),
             Line("role", _("Role"), given.get("role", "")),
-            Line("issued", _("Issued on"), day(one.issued_at.date())),
+            Line("issued", _("Issued on"), day(timezone.localdate(one.issued_at))),
             Line("until", _("Valid until"), day(timezone.localdate(one.valid_until)) if one.valid_until else ""),
             Line("number", _("Number"), one.number),
             Line("code", _("Code"), one.shown_code),

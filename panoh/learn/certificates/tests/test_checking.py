@@ -1,6 +1,7 @@
 """A code answers for ever, with every printed fact, without signing in and without JavaScript."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from panoh.ground.accounts.public import User
 from panoh.learn.certificates import codes, services
-from panoh.learn.certificates.models import DailyChecks
+from panoh.learn.certificates.models import Certificate, DailyChecks
 from panoh.learn.certificates.queries import reading
 from panoh.learn.certificates.views import street
 
@@ -33,6 +34,19 @@ def test_every_printed_fact_stands_on_the_page(anonymous: Client, issue: Issue, 
     shown = [paper.name, paper.other_name, paper.achievement, paper.criteria, *(line.said for line in paper.lines)]
     assert [fact for fact in shown if fact not in page] == []
     assert 'data-state="valid"' in page
+
+
+def test_the_day_of_issue_is_that_of_the_country_and_not_of_greenwich(anonymous: Client, issue: Issue) -> None:
+    one = issue()
+    Certificate.objects.filter(pk=one.pk).update(issued_at=datetime(2026, 11, 22, 20, 30, tzinfo=UTC))
+    assert "2026-yil 23-noyabr" in said(anonymous, f"/c/{one.code}?lang=uz")
+
+
+def test_the_page_leads_to_itself_as_the_paper_is_written(anonymous: Client, issue: Issue) -> None:
+    one = issue(language="uz-cyrl")
+    link = f'<a href="/c/{one.code}?lang=uz-cyrl" lang="uz-Cyrl" hreflang="uz-Cyrl">'
+    assert link in said(anonymous, f"/c/{one.code}?lang=ru").partition("<main")[2]
+    assert link not in said(anonymous, f"/c/{one.code}?lang=uz-cyrl").partition("<main")[2]
 
 
 def test_the_address_forgives_case_and_hyphens(anonymous: Client, issue: Issue) -> None:

@@ -34,6 +34,13 @@ async function send(action, body) {
   return [answer.status, await answer.json().catch(() => ({}))];
 }
 
+function fill(form, said) {
+  for (const field of form.elements) {
+    if (field.type === "radio" || field.type === "checkbox") field.checked = said.getAll(field.name).includes(field.value);
+    else if (field.name === "form" || field.name.startsWith("answer")) field.value = said.get(field.name) ?? "";
+  }
+}
+
 const form = document.querySelector("form[data-attempt]");
 if (form) {
   const { attempt, place, saved, waits, over } = form.dataset;
@@ -84,9 +91,11 @@ if (form) {
     event.preventDefault();
     note();
   });
+  // The page came back without what waits: it is shown again, so that the button sends it and not an empty form.
   const waiting = stored().find(([held]) => held === name);
   if (waiting) {
     newest = waiting[1];
+    fill(form, new URLSearchParams(newest));
     keep();
   }
 }

@@ -21,8 +21,16 @@
     return bytes;
   };
   const hash = async (value) => new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonical(value))));
+  // What is signed tells nothing of a page that shows another name: names, number and code must stand in it.
+  const shown = document.querySelector(".printed").textContent;
+  const isShown = ({ credentialSubject: of }) => {
+    const code = of.achievement.humanCode;
+    const names = of.identifier.map((one) => one.identityHash);
+    return [...names, of.licenseNumber, `${code.slice(0, 7)}-${code.slice(7)}`].every((one) => shown.includes(one));
+  };
   const verify = async () => {
     const { proof, ...bare } = said.credential;
+    if (!isShown(bare)) return false;
     const { proofValue, ...options } = proof;
     const name = said.keys[options.verificationMethod.split("#")[1]];
     if (!name || options.cryptosuite !== "eddsa-jcs-2022") return false;
