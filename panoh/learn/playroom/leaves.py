@@ -7,8 +7,13 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from panoh.ground.languages.public import may_show, word
+
 from . import queries, shapes
 from .queries import Told
+
+
+HELP = ("play.report", "play.danger")
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,16 @@ def question(quiz: Told, n: int, chosen: str) -> dict[str, Any]:
     choices = row.get("choices") or shapes.RIGHTS
     chosen = chosen if chosen in choices else ""
     return {"row": row, "n": n, "many": len(rows), "choices": choices, "chosen": chosen}
+
+
+def closing(told: Told, row: dict[str, Any] | None = None) -> tuple[str, ...]:
+    """What stands at each end: tell, leave, write to a person, and what to do where there is danger now.
+
+    The last two are the centre's own, the same everywhere, and each waits for its reviewer.
+    """
+    said = row["told"] if row else told.words
+    own = [str(said[name]) for name in shapes.CLOSING if said.get(name)]
+    return (*own, *(word(code, told.language) for code in HELP if may_show(code, told.language)))
 
 
 def lesson(course: Told, code: str) -> dict[str, Any]:

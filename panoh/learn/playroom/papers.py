@@ -5,7 +5,8 @@ from typing import Any
 
 from panoh.ground.languages.public import word
 
-from . import colours, drawings, shapes
+from . import colours, drawings, leaves, shapes
+from .calling import calls
 from .leaves import lesson
 from .queries import Told
 
@@ -43,7 +44,7 @@ def stories(told: Told, drawn: Drawings) -> Said:
     for n, row in enumerate(told.rows, 1):
         said = row["told"]
         ways = [{"said": said["choices"][one["code"]], "to": f"scene-{one['to']}"} for one in row.get("choices", [])]
-        closing = [said[name] for name in shapes.CLOSING] if row.get("ending") else []
+        closing = [*leaves.closing(told, row), *calls(told.language)] if row.get("ending") else []
         back = f"scene-{row['back']}" if row.get("back") else ""
         here = {"n": n, "code": f"scene-{row['code']}", "drawing": drawn.of(row), "text": said["text"]}
         rows.append({**here, "ways": ways, "closing": closing, "back": back})
@@ -55,7 +56,7 @@ def cards(told: Told, drawn: Drawings) -> Said:
         {"n": n, "front": row["told"]["front"], "back": row["told"]["back"], "drawing": drawn.of(row)}
         for n, row in enumerate(told.rows, 1)
     ]
-    return {"rules": list(told.words.get("rules", [])), "cards": rows}
+    return {"rules": list(told.words.get("rules", [])), "cards": rows, **_closing(told)}
 
 
 def workbook(told: Told, drawn: Drawings) -> Said:
@@ -65,8 +66,35 @@ def workbook(told: Told, drawn: Drawings) -> Said:
             {**_task(n, row), "drawing": drawn.of(row), "lines": int(row.get("lines", 0)),
              "draws": row.get("kind") in {"draw", "colour"}}
             for n, row in enumerate(told.rows, 1)
-        ]
+        ],
+        **_closing(told),
     }  # fmt: skip
+
+
+def challenge(told: Told, drawn: Drawings) -> Said:
+    """A day each, with a box for the one who did it and nobody else."""
+    rows = []
+    for n, row in enumerate(told.rows, 1):
+        said = row["told"]
+        proof = said.get("proof_for_yourself", "")
+        rows.append({"n": n, "title": said["title"], "text": said["text"], "why": said["why"], "proof": proof})
+    return {"days": rows, **_closing(told)}
+
+
+def episodes(told: Told, drawn: Drawings) -> Said:
+    """To be read by one, or by many with a voice each."""
+    rows = [
+        {"n": n, "drawing": drawn.of(row), "narration": row["told"]["narration"],
+         "lines": list(row["told"].get("lines", [])), "sound": row["told"].get("sound", "")}
+        for n, row in enumerate(told.rows, 1)
+    ]  # fmt: skip
+    return {"scenes": rows, **_closing(told)}
+
+
+def _closing(told: Told) -> Said:
+    """Nothing where the piece has none of its own."""
+    has = any(told.words.get(name) for name in shapes.CLOSING)
+    return {"closes": [*leaves.closing(told), *calls(told.language)] if has else []}
 
 
 def guide(told: Told, _drawn: Drawings) -> Said:
@@ -93,7 +121,7 @@ def quizzes(told: Told, drawn: Drawings) -> Said:
         }
         said = {"n": n, "text": row["told"]["text"], "why": row["told"]["why"], "drawing": drawn.of(row)}
         rows.append({**said, "choices": list(choices.values()), "right": choices[row["right"]]})
-    return {"items": rows}
+    return {"items": rows, **_closing(told)}
 
 
 def lesson_of(code: str) -> Callable[[Told, Drawings], Said]:

@@ -10,8 +10,8 @@ from .tree import Piece
 HUSHED = "sexual"
 # What can be taken along of each kind.
 FORMS: Mapping[str, tuple[str, ...]] = {
-    "stories": ("pdf", "epub", "zip"), "cards": ("pdf", "zip"), "workbook": ("pdf", "zip"), "challenge": ("zip",),
-    "quizzes": ("pdf", "zip"), "episodes": ("epub", "zip"), "paths": ("zip",),
+    "stories": ("pdf", "epub", "zip"), "cards": ("pdf", "zip"), "workbook": ("pdf", "zip"), "challenge": ("pdf", "zip"),
+    "quizzes": ("pdf", "zip"), "episodes": ("pdf", "epub", "zip"), "paths": ("zip",),
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ place = "steppe"
 who = ["lola:happy"]
 things = ["phone"]
 symbol = "listen"
-choices = [ { code = "open", to = "lost" }, { code = "ask", to = "told" } ]
+choices = [ { code = "open", to = "lost", symbol = "letter" }, { code = "ask", to = "told", symbol = "mother" } ]
 [[scenes]]
 code = "lost"
 place = "night"
@@ -44,13 +44,11 @@ text = "Lola xafa."
 picture = "Tun"
 tell = "Onangga ayt."
 leave = "Yop."
-report = "Bizga yoz."
 [scenes.told]
 text = "Onasi yonida."
 picture = "Uy"
 tell = "Onangga ayt."
 leave = "Yop."
-report = "Bizga yoz."
 """
 QUIZ = """
 age = "9-12"
@@ -133,7 +131,6 @@ reviewed_by = ""
 reviewed_on = ""
 tell = "Onangga ayt."
 leave = "Yop."
-report = "Bizga yoz."
 [scenes.river]
 narration = "Popishak koʻrdi: 5 < 6."
 lines = ["Popishak: Toʻxta!"]
