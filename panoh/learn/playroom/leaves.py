@@ -12,7 +12,6 @@ from panoh.ground.languages.public import may_show, word
 from . import queries, shapes
 from .queries import Told
 
-
 HELP = ("play.report", "play.danger")
 
 

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
+from panoh.ground.accounts.public import Role
+
 from .tree import Piece
+
+COUNT_READERS = (Role.EDITOR, Role.TRANSLATOR, Role.TRAINING_COORDINATOR, Role.ANALYST, Role.ADMINISTRATOR)
 
 # About these a child may not want to be seen reading: nothing is stored, the tab's title says nothing.
 HUSHED = "sexual"

@@ -1,7 +1,7 @@
 """What of a piece can be heard and seen: files in ``media`` of the content, named in the words. Pure of Django.
 
-A scene of a story or an episode may name ``audio``; an episode as a whole ``audio`` and ``video`` with ``video_captions``
-and ``video_poster``. Where nothing is named the device's own voice reads.
+A scene of a story or an episode may name ``audio``; an episode as a whole ``audio`` and ``video``, with
+``video_captions`` and ``video_poster``. Where nothing is named the device's own voice reads.
 """
 
 import re

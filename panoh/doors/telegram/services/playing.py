@@ -119,7 +119,7 @@ def _question(asked: playroom.Asked, language: str, turn: int) -> Screen:
 
 
 def _answer(asked: playroom.Asked, chosen: str, language: str, turn: int) -> Screen:
-    """Why it is so, whatever was chosen: nobody is told a score. The last one closes with what to do and whom to tell."""
+    """Why it is so, whatever was chosen: nobody is told a score. The last one closes with whom to tell."""
     said = [_head(asked), f"{word('play.you_chose', language)} {asked.options[chosen]}", asked.why]
     again = ("play.choose_again", play_steps.show(asked.slug, asked.n, turn))
     if asked.n < asked.many:

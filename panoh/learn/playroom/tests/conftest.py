@@ -137,6 +137,25 @@ lines = ["Popishak: Toʻxta!"]
 sound = "suv"
 picture = "Daryo boʻyi"
 """
+CHALLENGE = """
+age = "13-17"
+[[tasks]]
+code = "one"
+kind = "look"
+"""
+CHALLENGE_WORDS = """
+title = "Bir kun"
+summary = "Kuniga bitta ish."
+reviewed_by = ""
+reviewed_on = ""
+tell = "Onangga ayt."
+leave = "Yop."
+[tasks.one]
+title = "Birinchi kun"
+text = "Parolingni tekshir."
+why = "Kalit seniki."
+proof_for_yourself = "Tekshirdim"
+"""
 PATH = """
 age = "under-9"
 [[lessons]]
@@ -162,6 +181,7 @@ PIECES = {
     "cards/deck": (CARDS, CARDS_WORDS),
     "workbook/mine": (WORKBOOK, WORKBOOK_WORDS),
     "episodes/river": (EPISODE, EPISODE_WORDS),
+    "challenge/day": (CHALLENGE, CHALLENGE_WORDS),
     "paths/steppe": (PATH, PATH_WORDS),
 }
 

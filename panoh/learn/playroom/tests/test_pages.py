@@ -126,13 +126,14 @@ def test_a_piece_names_every_file_of_it_that_there_is(client: Client) -> None:
         ("workbook", "mine", ("pdf", "zip")),
         ("quizzes", "safe", ("pdf", "zip")),
         ("episodes", "river", ("pdf", "epub", "zip")),
+        ("challenge", "day", ("pdf", "zip")),
         ("paths", "steppe", ("zip",)),
     ):
         page = said(client, f"/uz/play/{kind}/{slug}/")
         assert re.findall(rf'href="/uz/play/{kind}/{slug}\.(\w+)"', page) == list(forms), kind
         for form in forms:
             assert client.get(f"/uz/play/{kind}/{slug}.{form}").status_code == 200, (kind, form)
-    assert PlayCell.objects.count() == 13
+    assert PlayCell.objects.count() == 15
     assert ".zip" not in said(client, "/uz/play/stories/message/steppe/")
     assert 'href="/uz/play/workbook/mine/guide.pdf"' in said(client, "/uz/play/workbook/mine/guide/")
     assert 'href="/uz/play/paths/steppe/first.pdf"' in said(client, "/uz/play/paths/steppe/first/")
