@@ -29,6 +29,14 @@ class Drawings:
         return {"file": name, "said": said}
 
 
+    def beside(self, n: int) -> str:
+        """One of them at the foot of a page, for company: decoration, in turn."""
+        name = f"beside-{n % len(shapes.WHO)}.svg"
+        svg = drawings.portrait(shapes.WHO[n % len(shapes.WHO)], "happy")
+        self.files[name] = drawings.coloured(svg, colours.light()).encode()
+        return name
+
+
 def _svg(row: Mapping[str, Any]) -> str:
     if "place" in row:
         return colours.scene(row)
@@ -53,9 +61,10 @@ def stories(told: Told, drawn: Drawings) -> Said:
 
 def cards(told: Told, drawn: Drawings) -> Said:
     rows = [
-        {"n": n, "front": row["told"]["front"], "back": row["told"]["back"], "drawing": drawn.of(row)}
+        {"n": n, "front": row["told"]["front"], "back": row["told"]["back"], "drawing": drawn.of(row),
+         "suit": row["suit"], "suit_name": word(f"play.suit_{row['suit']}", told.language)}
         for n, row in enumerate(told.rows, 1)
-    ]
+    ]  # fmt: skip
     return {"rules": list(told.words.get("rules", [])), "cards": rows, **_closing(told)}
 
 
@@ -63,8 +72,9 @@ def workbook(told: Told, drawn: Drawings) -> Said:
     """Room to draw where the task is to draw, lines where it names how many."""
     return {
         "tasks": [
-            {**_task(n, row), "drawing": drawn.of(row), "lines": int(row.get("lines", 0)),
-             "draws": row.get("kind") in {"draw", "colour"}}
+            {**_task(n, row), "drawing": drawn.of(row), "lines": int(row.get("lines", 0)), "kind": row["kind"],
+             "left": int(row.get("left", 0)),
+             "draws": row.get("kind") in {"draw", "colour"}, "beside": drawn.beside(n)}
             for n, row in enumerate(told.rows, 1)
         ],
         **_closing(told),

@@ -73,6 +73,8 @@ def _of_row(kind: str, row: Row, piece: Row) -> Iterator[str]:
         name, known = chosen[kind]
         if row.get(name) not in known:
             yield f"{name} is one of {', '.join(known)}"
+    if row.get("kind") == "match" and not row.get("left"):
+        yield "left says how many of the items stand on the left; lines are drawn to the rest"
     if kind == "quizzes":
         right = tuple(row.get("choices", ())) if piece.get("kind") == "spot-the-trick" else RIGHTS
         if piece.get("kind") not in QUIZZES:
