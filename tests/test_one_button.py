@@ -57,7 +57,10 @@ def test_every_control_is_lit_in_turn_and_the_way_out_and_to_a_person_too(browse
         seen.add(page.evaluate(f"{LIT}.id || {LIT}.textContent.trim()"))
         page.evaluate("tick()")
     shown = "main :is(a[href], button, summary)"
-    every = page.eval_on_selector_all(shown, "all => all.filter((one) => one.getClientRects().length && !('scanBegin' in one.dataset)).map((one) => one.id || one.textContent.trim())")
+    every = page.eval_on_selector_all(
+        shown,
+        "all => all.filter((one) => one.getClientRects().length && !('scanBegin' in one.dataset)).map((one) => one.id || one.textContent.trim())",
+    )
     assert set(every) <= seen
     assert "exit" in seen
 

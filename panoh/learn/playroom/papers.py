@@ -28,7 +28,6 @@ class Drawings:
         self.files[name] = svg.encode()
         return {"file": name, "said": said}
 
-
     def beside(self, n: int) -> str:
         """One of them at the foot of a page, for company: decoration, in turn."""
         name = f"beside-{n % len(shapes.WHO)}.svg"

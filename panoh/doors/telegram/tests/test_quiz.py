@@ -193,6 +193,23 @@ def test_a_number_that_can_no_longer_be_taken_back_is_forgotten(player: Phone) -
     assert ChatState.objects.get().play_message is None
 
 
+def test_who_only_played_is_forgotten_after_two_days_and_who_spoke_is_not(player: Phone) -> None:
+    player.says("/quiz")
+    other = Phone(chat=4343)
+    other.numbers = player.numbers
+    other.says("Salom")
+    talks.Identity.objects.update(created_at=timezone.now() - timedelta(hours=49))
+    before, spoke = player.identity, other.identity
+    forget(timezone.now() - timedelta(days=30))
+    before.refresh_from_db()
+    spoke.refresh_from_db()
+    assert bytes(before.external_id) == b""
+    assert spoke.forgotten_at is None
+    assert before.forgotten_at is not None
+    assert not ChatState.objects.filter(identity=before).exists()
+    assert talks.external_id_of(spoke) == "4343"
+
+
 def taken_back() -> list[int]:
     rows = Errand.objects.filter(method="delete", done_at=None)
     found = [json.loads(vault.unseal(row.data_key, row.payload, where=where_errand(row.pk))) for row in rows]
