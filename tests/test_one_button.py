@@ -18,6 +18,12 @@ window.tick = () => window.turns.filter((one) => !one.over).forEach((one) => one
 window.pace = () => window.turns.filter((one) => !one.over).map((one) => one.ms);
 """
 
+NAME = "one.id || one.textContent.trim()"
+CONTROLS = f"""[...document.querySelectorAll("main :is(a[href], button, summary)")]
+  .filter((one) => one.getClientRects().length && !("scanBegin" in one.dataset)).map((one) => {NAME})"""
+MOVING = """[...document.querySelectorAll("main *")].map(getComputedStyle)
+  .filter((one) => one.animationName !== "none" || parseFloat(one.transitionDuration) > 0).length"""
+
 
 def scanning(browsers: Browsers, path: str = SCENE + "#scan") -> Page:
     page = browsers.phone()
@@ -56,11 +62,7 @@ def test_every_control_is_lit_in_turn_and_the_way_out_and_to_a_person_too(browse
     for _ in range(60):
         seen.add(page.evaluate(f"{LIT}.id || {LIT}.textContent.trim()"))
         page.evaluate("tick()")
-    shown = "main :is(a[href], button, summary)"
-    every = page.eval_on_selector_all(
-        shown,
-        "all => all.filter((one) => one.getClientRects().length && !('scanBegin' in one.dataset)).map((one) => one.id || one.textContent.trim())",
-    )
+    every = page.evaluate(CONTROLS)
     assert set(every) <= seen
     assert "exit" in seen
 
@@ -106,10 +108,8 @@ def test_with_tab_and_enter_alone_a_quiz_is_answered_to_its_reason(browsers: Bro
 def test_nothing_moves_for_who_asked_for_less_motion(browsers: Browsers) -> None:
     page = browsers.phone(reduced_motion="reduce")
     page.goto(SCENE + "#scan")
-    moving = "document.getAnimations().length"
-    assert page.evaluate(moving) == 0
-    styles = "[...document.querySelectorAll('main *')].filter((one) => { const s = getComputedStyle(one); return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length"
-    assert page.evaluate(styles) == 0
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate(MOVING) == 0
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 

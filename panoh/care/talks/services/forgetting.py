@@ -82,7 +82,7 @@ def _forget_identity(identity: Identity, now: datetime) -> None:
 
 @transaction.atomic
 def forget_silent(before: datetime) -> int:
-    """Who is behind a chat in which nobody ever spoke, and that we knew before ``before``: whoever only played there."""
+    """Who is behind a chat begun before ``before`` in which nobody ever spoke: there somebody only played."""
     spoken = Conversation.objects.filter(identity=OuterRef("pk"), forgotten_at=None)
     silent = Identity.objects.filter(~Exists(spoken), created_at__lt=before, forgotten_at=None)
     keys = []

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -24,11 +25,11 @@ from panoh.doors.telegram.services.errands import where_errand
 from panoh.ground.accounts.public import User
 from panoh.ground.vault import public as vault
 from panoh.learn.playroom import public as playroom
-from panoh.learn.playroom.models import PlayCell
 
 from .conftest import Emulator, Phone, wait_until
 
 CHAT = 700001
+PlayCell = apps.get_model("playroom", "PlayCell")
 MESSAGE = 77
 
 

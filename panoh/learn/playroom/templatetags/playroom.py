@@ -81,7 +81,10 @@ def choice_symbol(name: str) -> SafeString:
 
 @register.simple_tag
 def coloured_choice_symbol(name: str) -> SafeString:
-    return mark_safe(drawings.coloured(_drawn(name), colours.light()))  # noqa: S308 (drawn by us)
+    """The same in a book, where no style sheet of ours is."""
+    drawn = _drawn(name)
+    svg = drawings.coloured(drawn, colours.light()) if drawn else colours.line(lines.LINES[SYMBOLS[name]])
+    return mark_safe(svg)  # noqa: S308 (drawn by us)
 
 
 def _drawn(name: str) -> str:
