@@ -61,8 +61,7 @@ class Sender:
         self._claim()
         self._speak()
         self._run_errands()
-        self._play()
-        return self._nap()
+        return 0.0 if self._play() else self._nap()
 
     def finish(self, seconds: float = 2.0) -> None:
         """Wait for answers that are under way, and give back what was not spoken yet."""
@@ -178,17 +177,19 @@ class Sender:
                 continue
             self._run_errand(errand, json.loads(text))
 
-    def _play(self) -> None:
-        """Quizzes, a few in each round and only when no words wait; they keep to the same pace."""
+    def _play(self) -> bool:
+        """Quizzes, a few in each round and only when no words wait, at the same pace; whether more may be due."""
         if self.waiting or not self.pace.room(time.monotonic()):
-            return
-        for errand in queries.due_plays(timezone.now(), PLAYS_AT_ONCE):
+            return False
+        due = queries.due_plays(timezone.now(), PLAYS_AT_ONCE)
+        for errand in due:
             try:
                 payload = json.loads(vault.unseal(errand.data_key, errand.payload, where=where_errand(errand.pk)))
             except vault.VaultError:
                 services.finish_errand(errand, failure="unreadable")
                 continue
             self._play_one(errand, payload)
+        return len(due) == PLAYS_AT_ONCE
 
     def _play_one(self, errand: Errand, payload: dict[str, Any]) -> None:
         """What may have arrived is not sent again: the next tap writes the whole screen anyway."""

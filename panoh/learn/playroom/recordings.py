@@ -5,7 +5,7 @@ A scene of a story or an episode may name ``audio``; an episode as a whole ``aud
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def type_of(name: str) -> str:
     return TYPES.get(name.rpartition(".")[2], "")
 
 
-def small_ones(rows: list[Mapping[str, Any]], folder: Path) -> dict[str, bytes]:
+def small_ones(rows: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, bytes]:
     """Recordings of scenes that are small, and small together: name → bytes. The rest stays on the site."""
     found: dict[str, bytes] = {}
     together = 0

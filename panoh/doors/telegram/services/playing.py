@@ -26,7 +26,10 @@ from .errands import new_errand
 SHORT = 28  # letters of an answer that still stand on a button; longer ones are numbered in the text
 LONGEST = 3900
 # What stands around every question: without one of these a quiz would break off.
-AROUND = ("telegram_play.choose", "play.you_chose", "play.next", "play.choose_again", "play.report", "play.danger")
+AROUND = (
+    "telegram_play.choose", "play.you_chose", "play.next", "play.choose_again", "play.report", "play.danger",
+    "button.person",
+)  # fmt: skip
 BEGUN, FINISHED = "bot", "bot_end"  # apart from the pages, where the same quiz is counted as begun and finished
 Screen = tuple[str, says.Rows]
 
@@ -69,7 +72,9 @@ def _screen(caller: Caller, told: play_steps.Move) -> Screen | None:
         return _menu(told.about, turn)
     if told.verb == "menu":
         return _menu(caller.language, turn)
-    asked = None if told.verb else playroom.asked(told.about, caller.language, told.n)
+    if told.verb or not is_ready(caller.language):
+        return None
+    asked = playroom.asked(told.about, caller.language, told.n)
     if asked is None or (told.answer and told.answer not in asked.options):
         return None
     if not told.answer:

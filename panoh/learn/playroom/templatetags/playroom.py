@@ -61,7 +61,7 @@ def recording_of(context: Context, name: str) -> str:
 def _heard(context: Context, name: str) -> str:
     if not context.get("frame"):
         return recorded.address(name)
-    return f"{context['root']}sound/{name}" if name in context.get("sounds", ()) else ""
+    return f"{context['root']}sound/{name}" if name in (context.get("sounds") or ()) else ""
 
 
 @register.simple_tag
