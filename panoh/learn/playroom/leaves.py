@@ -68,6 +68,12 @@ def _linked(name: str, language: str) -> tuple[Told, str] | None:
         return None
 
 
+def name_of(told: Told, code: str) -> str:
+    """What a lesson calls a piece: with the name of the one row that is meant, where it has one."""
+    row = str(told.row(code)["told"].get("title", "")) if code else ""
+    return f"{told.title}: {row}" if row else told.title
+
+
 def linked_pieces(course: Told) -> list[Told]:
     """Each piece that the lessons of a path name, once, in their order."""
     found = [one for code in course.piece.codes for one, _code in lesson(course, code)["linked"]]

@@ -7,7 +7,7 @@ from panoh.ground.languages.public import word
 
 from . import colours, drawings, leaves, shapes
 from .calling import calls
-from .leaves import lesson
+from .leaves import lesson, name_of
 from .queries import Told
 
 Said = dict[str, Any]
@@ -143,7 +143,7 @@ def lesson_of(code: str) -> Callable[[Told, Drawings], Said]:
         return {
             "course": told.title, "title": said["title"], "summary": said["aim"], "opening": said["opening"],
             "minutes": word("play.minutes", told.language, n=row["minutes"]),
-            "steps": list(said["steps"]), "pieces": [one.title for one, _code in found["linked"]],
+            "steps": list(said["steps"]), "pieces": [name_of(one, code) for one, code in found["linked"]],
             "closing": said["closing"], "watch": said.get("teacher_watch", ""), "home": said.get("home", ""),
         }  # fmt: skip
 

@@ -10,7 +10,7 @@ from panoh.ground.languages.public import word
 from panoh.ground.ui import drawings as lines
 from panoh.ground.ui.templatetags.ui import current_language
 
-from .. import colours, drawings, recorded, recordings, shapes
+from .. import colours, drawings, leaves, recorded, recordings, shapes
 from ..queries import Told
 
 register = template.Library()
@@ -96,6 +96,11 @@ def _drawn(name: str) -> str:
 @register.simple_tag
 def kind_name(kind: str) -> str:
     return word(f"play.{kind}", current_language())
+
+
+@register.simple_tag
+def linked_name(told: Told, code: str) -> str:
+    return leaves.name_of(told, code)
 
 
 @register.simple_tag

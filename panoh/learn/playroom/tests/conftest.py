@@ -161,7 +161,7 @@ age = "under-9"
 [[lessons]]
 code = "first"
 minutes = 30
-pieces = ["stories/message", "quizzes/safe"]
+pieces = ["stories/message", "quizzes/safe", "workbook/mine#write"]
 """
 PATH_WORDS = """
 title = "Choʻlda"

@@ -75,6 +75,8 @@ def test_a_teacher_finds_the_pieces_of_a_lesson(client: Client) -> None:
     lesson = said(client, "/ru/play/paths/steppe/first/")
     assert 'href="/ru/play/stories/message/"' in lesson
     assert 'href="/ru/play/quizzes/safe/"' in lesson
+    assert 'href="/ru/play/workbook/mine/#write"' in lesson
+    assert "Daftarim: Yozamiz" in lesson
 
 
 def test_what_was_begun_and_finished_is_counted_and_nothing_else(client: Client) -> None:
