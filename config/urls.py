@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/partner/", include("panoh.care.cases.partner_urls")),
     path("desk/people/", include("panoh.ground.accounts.urls")),
     path("desk/", include("panoh.ground.organisations.urls")),
+    path("desk/play/", include("panoh.learn.playroom.urls")),
     path("desk/certificates/", include("panoh.learn.certificates.urls")),
     path("desk/", include("panoh.learn.portal.urls")),
     path("desk/groups/", include("panoh.learn.academy.urls")),

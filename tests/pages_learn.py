@@ -104,6 +104,7 @@ LOOKS_OF_LEARN = [
     Look("playroom/episodes.html", "/{lang}/play/episodes/a-hand-that-helps/"),
     Look("playroom/paths.html", "/{lang}/play/paths/wise-travellers/"),
     Look("playroom/lesson.html", "/{lang}/play/paths/wise-travellers/", then=press("ol.scenes a.tile")),
+    Look("playroom/desk/plays.html", "/desk/play/?by=day", ADMINISTRATOR),
     Look("portal/hub.html", "/{lang}/for/children/"),
     Look("portal/hub.html age", "/{lang}/for/children/?age=13-17"),
     Look("portal/sheet.html", "/{lang}/guide/something-bad-online/"),

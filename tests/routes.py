@@ -88,6 +88,7 @@ NAMES: dict[str, dict[str, str]] = {
     "portal_desk:upload": {"code": "upload"},
     "portal_desk:undo_upload": {"code": "upload"},
     **{f"portal_desk:{verb}": {"code": "pledge"} for verb in ("edit_pledge", "report_pledge", "publish_pledge")},
+    "play_desk:plays_file": {"form": "play_table"},
     "play:file": {"kind": "play_kind", "slug": "play_story", "form": "play_form"},
     "play:piece": {"kind": "play_kind", "slug": "play_story"},
     "play:scene": {"slug": "play_story", "code": "play_scene"},

@@ -10,6 +10,7 @@ def play_of_the_house() -> dict[str, Any]:
     return {
         "play_kind": "stories",
         "play_form": "pdf",
+        "play_table": "csv",
         "play_story": first["stories"].slug,
         "play_scene": first["stories"].piece.structure["start"],
         "play_quiz": first["quizzes"].slug,

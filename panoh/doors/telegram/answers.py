@@ -24,6 +24,8 @@ REASONS = {
     "message text is empty": "empty",
     "query is too old": "too_old",
     "to delete not found": "gone",
+    "to edit not found": "gone",
+    "is not modified": "same",
 }
 
 

@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 
 from panoh.ground.common import bell
-from panoh.ground.languages.public import UnknownWordError, UnreviewedError, word
+from panoh.ground.languages.public import may_show, word
 
 from . import queries, services
 from .botapi import CallFailedError
@@ -172,8 +172,11 @@ class BotProcess:
     def _tell_commands(self) -> None:
         """The list of commands in the phone's own language, as far as somebody reviewed it."""
         for phone, language in PHONE_LANGUAGES.items():
-            try:
-                commands = [{"command": name, "description": word(f"command.{name}", language)} for name in COMMANDS]
-            except (UnknownWordError, UnreviewedError):
+            commands = [
+                {"command": name, "description": word(f"command.{name}", language)}
+                for name in COMMANDS
+                if may_show(f"command.{name}", language)
+            ]
+            if not commands:
                 continue
             self.line.ask("setMyCommands", commands=commands, language_code=phone or None)

@@ -31,15 +31,8 @@ class Line:
 
     def send(self, chat: str, text: str, buttons: list[list[dict[str, str]]], done: Callable[[Answer], None]) -> None:
         """Send one message; ``done`` is called from the line's own thread."""
-        rows = [[{"text": button["text"], "callback_data": button["data"]} for button in row] for row in buttons]
-        sending = self._answer(
-            "sendMessage",
-            chat_id=int(chat),
-            text=text,
-            reply_markup={"inline_keyboard": rows} if rows else None,
-            link_preview_options={"is_disabled": True},
-            protect_content=False,
-        )
+        screen = _screen({"chat_id": chat, "text": text, "rows": buttons})
+        sending = self._answer("sendMessage", protect_content=False, **screen)
         self._run(sending).add_done_callback(lambda ended: done(_outcome(ended)))
 
     def do(self, method: str, payload: dict[str, Any]) -> Answer:
@@ -54,6 +47,8 @@ class Line:
             "delete": lambda: self._answer(
                 "deleteMessages", chat_id=payload["chat_id"], message_ids=payload["message_ids"][:100]
             ),
+            "play": lambda: self._answer("sendMessage", **_screen(payload)),
+            "turn": lambda: self._answer("editMessageText", message_id=payload["message_id"], **_screen(payload)),
             "leave": lambda: self._answer("leaveChat", chat_id=payload["chat_id"]),
         }
         answer: Answer = self._run(calls[method]()).result()
@@ -91,6 +86,17 @@ class Line:
         except CallFailedError:
             return Answer("unknown", reason="no_answer")
         return Answer("sent", number=result.get("message_id") if isinstance(result, dict) else None)
+
+
+def _screen(payload: dict[str, Any]) -> dict[str, Any]:
+    """A text with its buttons, as the Bot API wants it."""
+    rows = [[{"text": button["text"], "callback_data": button["data"]} for button in row] for row in payload["rows"]]
+    return {
+        "chat_id": int(payload["chat_id"]),
+        "text": payload["text"],
+        "reply_markup": {"inline_keyboard": rows} if rows else None,
+        "link_preview_options": {"is_disabled": True},
+    }
 
 
 async def _open(token: str, api: str) -> BotApi:

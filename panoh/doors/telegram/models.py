@@ -48,6 +48,7 @@ class ChatState(models.Model):
     """What the bot remembers of one chat besides the ledger of talks. ``hidden_at``: the person said /stop.
 
     ``report`` is the draft somebody is filling in, ``question`` the code of what was asked last; empty while it rests.
+    ``play_message`` is Telegram's number of the message a quiz stands in, as long as it can be taken back.
     """
 
     identity = models.OneToOneField(Identity, primary_key=True, on_delete=models.CASCADE, related_name="+")
@@ -58,6 +59,8 @@ class ChatState(models.Model):
     report = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL, related_name="+")
     question = models.CharField(max_length=30, blank=True)
     asked_at = models.DateTimeField(null=True)
+    play_message = models.BigIntegerField(null=True)
+    played_at = models.DateTimeField(null=True)
 
 
 class Offer(models.Model):
@@ -74,14 +77,18 @@ class Offer(models.Model):
         ]
 
 
+METHODS = ("answer", "delete", "leave", "play", "turn")
+
+
 class Errand(models.Model):
-    """A small thing to do at Telegram that is no message: answer a tap, take own messages back, leave a group.
+    """A small thing to do at Telegram that is in no ledger: answer a tap, take own messages back, leave a group, and
+    the quiz, which is sent once (``play``) and then written over (``turn``).
 
     The payload (sealed JSON with the chat's number) is erased when it is done.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    method = models.CharField(max_length=10, choices=[(name, name) for name in ("answer", "delete", "leave")])
+    method = models.CharField(max_length=10, choices=[(name, name) for name in METHODS])
     data_key = models.UUIDField()
     payload = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True)

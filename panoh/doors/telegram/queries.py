@@ -64,8 +64,18 @@ def anything_to_send(now: datetime, skip: Collection[UUID] = ()) -> bool:
     return bool(due.order_by("id").values_list("pk", flat=True)[:1])  # in the order of its index, without a join
 
 
+PLAY = ("play", "turn")
+
+
 def due_errands(now: datetime, limit: int = 20) -> list[Errand]:
-    return list(Errand.objects.filter(done_at=None, next_attempt_at__lte=now).order_by("next_attempt_at")[:limit])
+    """Without the quizzes: a class that plays must not stand before a child who writes."""
+    rows = Errand.objects.filter(done_at=None, next_attempt_at__lte=now).exclude(method__in=PLAY)
+    return list(rows.order_by("next_attempt_at")[:limit])
+
+
+def due_plays(now: datetime, limit: int) -> list[Errand]:
+    rows = Errand.objects.filter(done_at=None, next_attempt_at__lte=now, method__in=PLAY)
+    return list(rows.order_by("next_attempt_at")[:limit])
 
 
 def open_talk_of(identity: talks.Identity) -> helpline.Talk | None:

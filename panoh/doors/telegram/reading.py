@@ -51,7 +51,7 @@ SERVICE = {
     "migrate_from_chat_id",
 }
 FILE_FACTS = {"file_id": "file_id", "file_size": "size", "mime_type": "mime", "duration": "seconds"}
-COMMANDS = ("start", "help", "person", "report", "language", "stop", "delete")
+COMMANDS = ("start", "help", "person", "report", "quiz", "language", "stop", "delete")
 LATEST = timedelta(minutes=2)  # a clock that runs ahead by more is not believed
 OLDEST = timedelta(hours=48)  # Telegram keeps an update for a day
 

@@ -25,6 +25,7 @@ AT_ONCE = 40
 CLAIMED_AT_ONCE = 5  # what a sudden death of the bot leaves unknown is small
 STALE = timedelta(seconds=60)
 ERRAND_TRIES = 6
+PLAYS_AT_ONCE = 3
 
 
 class Speaks(Protocol):
@@ -60,7 +61,7 @@ class Sender:
         self._claim()
         self._speak()
         self._run_errands()
-        return self._nap()
+        return 0.0 if self._play() else self._nap()
 
     def finish(self, seconds: float = 2.0) -> None:
         """Wait for answers that are under way, and give back what was not spoken yet."""
@@ -175,6 +176,38 @@ class Sender:
                 services.finish_errand(errand, failure="unreadable")
                 continue
             self._run_errand(errand, json.loads(text))
+
+    def _play(self) -> bool:
+        """Quizzes, a few in each round and only when no words wait, at the same pace; whether more may be due."""
+        if self.waiting or not self.pace.room(time.monotonic()):
+            return False
+        due = queries.due_plays(timezone.now(), PLAYS_AT_ONCE)
+        for errand in due:
+            try:
+                payload = json.loads(vault.unseal(errand.data_key, errand.payload, where=where_errand(errand.pk)))
+            except vault.VaultError:
+                services.finish_errand(errand, failure="unreadable")
+                continue
+            self._play_one(errand, payload)
+        return len(due) == PLAYS_AT_ONCE
+
+    def _play_one(self, errand: Errand, payload: dict[str, Any]) -> None:
+        """What may have arrived is not sent again: the next tap writes the whole screen anyway."""
+        chat, now = str(payload["chat_id"]), time.monotonic()
+        if wait := self.pace.wait(chat, now):
+            services.postpone_errand(errand, at=timezone.now() + timedelta(seconds=wait), tried=False)
+            return
+        self.pace.take(chat, now)
+        answer = self.line.do(errand.method, payload)
+        if answer.fate == "wait":
+            self.pace.flooded(chat, answer.seconds, time.monotonic())
+        if answer.fate in {"wait", "later"} and errand.attempts < ERRAND_TRIES:
+            seconds = max(answer.seconds, back_off(errand.attempts))
+            services.postpone_errand(errand, at=timezone.now() + timedelta(seconds=seconds))
+            return
+        if errand.method == "play" and answer.number:
+            services.note_played(chat, answer.number, timezone.now())
+        services.finish_errand(errand, failure="" if answer.fate == "sent" else answer.reason)
 
     def _run_errand(self, errand: Errand, payload: dict[str, Any]) -> None:
         answer = self.line.do(errand.method, payload)

@@ -10,6 +10,7 @@ LANGUAGES = ("uz", "uz-cyrl", "ru", "kaa", "en")
 ROLES = ("child", "parent", "professional", "other")
 PERSON: Row = (("button.person", "person"),)
 REPORT: Row = (("telegram_report.tell", "report"),)
+PLAY: Row = (("telegram_play.begin", "play"),)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from panoh.ground.languages import public as languages
 
+from . import leaves, recorded
+from .calling import calls
 from .colours import light
 from .queries import Told
 
@@ -29,6 +31,7 @@ def book(told: Told, version: str) -> bytes:
     said: dict[str, Any] = {
         "told": told, "version": version, "site": settings.PUBLIC_URL, "pages": _pages(told),
         "tag": languages.lang_tag(told.language), "colours": light(),
+        "sounds": recorded.small(told), "calls": calls(told.language),
         "id": uuid.uuid5(uuid.NAMESPACE_URL, address), "at": _moment(told.piece.written_at),
     }  # fmt: skip
     made = io.BytesIO()
@@ -37,6 +40,8 @@ def book(told: Told, version: str) -> bytes:
         _put(archive, "META-INF/container.xml", CONTAINER)
         for name in ("package.opf", "nav.xhtml", "cover.xhtml", "style.css"):
             _put(archive, f"book/{name}", render_to_string(f"playroom/book/{name}", said))
+        for name, content in said["sounds"].items():
+            archive.writestr(zipfile.ZipInfo(f"book/sound/{name}", STILL), content, zipfile.ZIP_STORED)
         for page in said["pages"]:
             text = render_to_string("playroom/book/page.xhtml", {**said, "page": page})
             _put(archive, f"book/{page['name']}.xhtml", text)
@@ -59,10 +64,12 @@ def _pages(told: Told) -> list[dict[str, Any]]:
     ]
     names = {row["code"]: page["name"] for row, page in zip(rows, pages, strict=True)}
     for page, row in zip(pages, rows, strict=True):
-        page["ways"] = [(names[way["to"]], row["told"]["choices"][way["code"]]) for way in row.get("choices", [])]
+        page["ways"] = [
+            (names[way["to"]], way["symbol"], row["told"]["choices"][way["code"]]) for way in row.get("choices", [])
+        ]
         page["back"] = names.get(row.get("back", ""), "")
         if row.get("ending"):
-            page["closing"] = row["told"]
+            page["closing"] = leaves.closing(told, row)
     if told.kind == "episodes" and pages:
-        pages[-1]["closing"] = told.words
+        pages[-1]["closing"] = leaves.closing(told)
     return pages

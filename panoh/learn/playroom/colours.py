@@ -22,3 +22,12 @@ def scene(row: Mapping[str, Any], said: str = "") -> str:
     """The drawing of a row, for where no style sheet is."""
     svg = drawings.scene(row["place"], row.get("who", []), row.get("things", []), said)
     return drawings.coloured(svg, light())
+
+
+def line(path: str) -> str:
+    """A symbol of the house for where no style sheet is, decoration."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" aria-hidden="true">'
+        f'<path fill="none" stroke="{light()["dome"]}" stroke-width="1.8" stroke-linecap="round"'
+        f' stroke-linejoin="round" d="{path}"/></svg>'
+    )

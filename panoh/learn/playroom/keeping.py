@@ -12,8 +12,10 @@ from django.conf import settings
 
 from panoh.ground.languages import public as languages
 
+from .calling import calls
 from .leaves import linked_pieces
 from .queries import Told
+from .recorded import recorded
 
 HERE = Path(__file__).parent
 _one_at_a_time = Lock()
@@ -36,6 +38,8 @@ def mark_of(told: Told) -> str:
     for one in pieces:
         held = [one.kind, one.slug, one.piece.written_at, one.piece.structure, one.words]
         made.update(json.dumps(held, sort_keys=True, default=str).encode())
+        made.update(json.dumps(recorded(one.rows)).encode())
+    made.update("\n".join(calls(told.language)).encode())
     for code in sorted(languages.all_codes()):
         if code.startswith("play."):
             made.update(languages.word(code, told.language).encode())

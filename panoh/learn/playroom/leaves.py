@@ -7,8 +7,12 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from panoh.ground.languages.public import may_show, word
+
 from . import queries, shapes
 from .queries import Told
+
+HELP = ("play.report", "play.danger")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,16 @@ def question(quiz: Told, n: int, chosen: str) -> dict[str, Any]:
     return {"row": row, "n": n, "many": len(rows), "choices": choices, "chosen": chosen}
 
 
+def closing(told: Told, row: dict[str, Any] | None = None) -> tuple[str, ...]:
+    """What stands at each end: tell, leave, write to a person, and what to do where there is danger now.
+
+    The last two are the centre's own, the same everywhere, and each waits for its reviewer.
+    """
+    said = row["told"] if row else told.words
+    own = [str(said[name]) for name in shapes.CLOSING if said.get(name)]
+    return (*own, *(word(code, told.language) for code in HELP if may_show(code, told.language)))
+
+
 def lesson(course: Told, code: str) -> dict[str, Any]:
     """A lesson with its neighbours and the pieces it names, those that may be shown. Raises 404."""
     codes = course.piece.codes
@@ -52,6 +66,12 @@ def _linked(name: str, language: str) -> tuple[Told, str] | None:
         return queries.told_for(kind, slug, language), code
     except Http404:
         return None
+
+
+def name_of(told: Told, code: str) -> str:
+    """What a lesson calls a piece: with the name of the one row that is meant, where it has one."""
+    row = str(told.row(code)["told"].get("title", "")) if code else ""
+    return f"{told.title}: {row}" if row else told.title
 
 
 def linked_pieces(course: Told) -> list[Told]:

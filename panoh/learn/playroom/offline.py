@@ -6,18 +6,21 @@ import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from panoh.ground.languages.public import word
 
-from . import policy
+from . import policy, recorded
+from .calling import calls
 from .leaves import Leaf, leaves, linked_pieces
 from .queries import Told
 
 STILL = (1980, 1, 1, 0, 0, 0)  # no moment in a ZIP: the same pages make the same file
 UI = Path(__file__).parents[2] / "ground" / "ui" / "static" / "ui"
+Said = Mapping[str, Any]
 SHEETS = (UI / "tokens.css", UI / "public.css", Path(__file__).parent / "static" / "playroom" / "playroom.css")
 LINK = re.compile(r' href="([/?][^"]*)"')
 FACE = re.compile(r"@font-face \{[^}]*\}")
@@ -30,14 +33,24 @@ def pack(told: Told, version: str) -> bytes:
     linked = linked_pieces(told) if told.kind == "paths" else []
     for one in (one for one in linked if not policy.is_quiet(one.piece)):
         placed |= _placed(one, f"{one.kind}/{one.slug}/")
+    around: dict[str, Any] = {"sounds": _sounds([told, *linked]), "calls": calls(told.language)}
     names = {leaf.address: name for name, (_, leaf) in placed.items()}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, (owner, leaf) in placed.items():
-            _put(archive, name, _page(owner, leaf, name, names, version))
+            _put(archive, name, _page(owner, leaf, name, names, {**around, "version": version}))
+        for name, content in around["sounds"].items():
+            archive.writestr(zipfile.ZipInfo(f"sound/{name}", STILL), content, zipfile.ZIP_STORED)
         _put(archive, "style.css", style())
         _put(archive, "licence.txt", word("portal.pack_licence", told.language) + "\n")
     return made.getvalue()
+
+
+def _sounds(pieces: list[Told]) -> dict[str, bytes]:
+    """Recordings small enough to go along."""
+    return {
+        name: sound for one in pieces if not policy.is_quiet(one.piece) for name, sound in recorded.small(one).items()
+    }
 
 
 def _put(archive: zipfile.ZipFile, name: str, text: str) -> None:
@@ -48,10 +61,10 @@ def _placed(told: Told, folder: str) -> dict[str, tuple[Told, Leaf]]:
     return {folder + leaf.name: (told, leaf) for leaf in leaves(told)}
 
 
-def _page(told: Told, leaf: Leaf, name: str, names: Mapping[str, str], version: str) -> str:
+def _page(told: Told, leaf: Leaf, name: str, names: Mapping[str, str], around: Said) -> str:
     """The site's own page in a frame without the site; a link to what is not in the pack is a link no more."""
     here = posixpath.dirname(name)
-    said = {"told": told, "frame": "playroom/offline.html", "root": "../" * name.count("/"), "version": version}
+    said = {"told": told, "frame": "playroom/offline.html", "root": "../" * name.count("/"), **around}
 
     def inside(found: re.Match[str]) -> str:
         address, hash_mark, row = found[1].partition("#")

@@ -5,8 +5,9 @@ from typing import Any
 
 from panoh.ground.languages.public import word
 
-from . import colours, drawings, shapes
-from .leaves import lesson
+from . import colours, drawings, leaves, shapes
+from .calling import calls
+from .leaves import lesson, name_of
 from .queries import Told
 
 Said = dict[str, Any]
@@ -27,6 +28,13 @@ class Drawings:
         self.files[name] = svg.encode()
         return {"file": name, "said": said}
 
+    def beside(self, n: int) -> str:
+        """One of them at the foot of a page, for company: decoration, in turn."""
+        name = f"beside-{n % len(shapes.WHO)}.svg"
+        svg = drawings.portrait(shapes.WHO[n % len(shapes.WHO)], "happy")
+        self.files[name] = drawings.coloured(svg, colours.light()).encode()
+        return name
+
 
 def _svg(row: Mapping[str, Any]) -> str:
     if "place" in row:
@@ -43,7 +51,7 @@ def stories(told: Told, drawn: Drawings) -> Said:
     for n, row in enumerate(told.rows, 1):
         said = row["told"]
         ways = [{"said": said["choices"][one["code"]], "to": f"scene-{one['to']}"} for one in row.get("choices", [])]
-        closing = [said[name] for name in shapes.CLOSING] if row.get("ending") else []
+        closing = [*leaves.closing(told, row), *calls(told.language)] if row.get("ending") else []
         back = f"scene-{row['back']}" if row.get("back") else ""
         here = {"n": n, "code": f"scene-{row['code']}", "drawing": drawn.of(row), "text": said["text"]}
         rows.append({**here, "ways": ways, "closing": closing, "back": back})
@@ -52,21 +60,50 @@ def stories(told: Told, drawn: Drawings) -> Said:
 
 def cards(told: Told, drawn: Drawings) -> Said:
     rows = [
-        {"n": n, "front": row["told"]["front"], "back": row["told"]["back"], "drawing": drawn.of(row)}
+        {"n": n, "front": row["told"]["front"], "back": row["told"]["back"], "drawing": drawn.of(row),
+         "suit": row["suit"], "suit_name": word(f"play.suit_{row['suit']}", told.language)}
         for n, row in enumerate(told.rows, 1)
-    ]
-    return {"rules": list(told.words.get("rules", [])), "cards": rows}
+    ]  # fmt: skip
+    return {"rules": list(told.words.get("rules", [])), "cards": rows, **_closing(told)}
 
 
 def workbook(told: Told, drawn: Drawings) -> Said:
     """Room to draw where the task is to draw, lines where it names how many."""
     return {
         "tasks": [
-            {**_task(n, row), "drawing": drawn.of(row), "lines": int(row.get("lines", 0)),
-             "draws": row.get("kind") in {"draw", "colour"}}
+            {**_task(n, row), "drawing": drawn.of(row), "lines": int(row.get("lines", 0)), "kind": row["kind"],
+             "left": int(row.get("left", 0)),
+             "draws": row.get("kind") in {"draw", "colour"}, "beside": drawn.beside(n)}
             for n, row in enumerate(told.rows, 1)
-        ]
+        ],
+        **_closing(told),
     }  # fmt: skip
+
+
+def challenge(told: Told, drawn: Drawings) -> Said:
+    """A day each, with a box for the one who did it and nobody else."""
+    rows = []
+    for n, row in enumerate(told.rows, 1):
+        said = row["told"]
+        proof = said.get("proof_for_yourself", "")
+        rows.append({"n": n, "title": said["title"], "text": said["text"], "why": said["why"], "proof": proof})
+    return {"days": rows, **_closing(told)}
+
+
+def episodes(told: Told, drawn: Drawings) -> Said:
+    """To be read by one, or by many with a voice each."""
+    rows = [
+        {"n": n, "drawing": drawn.of(row), "narration": row["told"]["narration"],
+         "lines": list(row["told"].get("lines", [])), "sound": row["told"].get("sound", "")}
+        for n, row in enumerate(told.rows, 1)
+    ]  # fmt: skip
+    return {"scenes": rows, **_closing(told)}
+
+
+def _closing(told: Told) -> Said:
+    """Nothing where the piece has none of its own."""
+    has = any(told.words.get(name) for name in shapes.CLOSING)
+    return {"closes": [*leaves.closing(told), *calls(told.language)] if has else []}
 
 
 def guide(told: Told, _drawn: Drawings) -> Said:
@@ -93,7 +130,7 @@ def quizzes(told: Told, drawn: Drawings) -> Said:
         }
         said = {"n": n, "text": row["told"]["text"], "why": row["told"]["why"], "drawing": drawn.of(row)}
         rows.append({**said, "choices": list(choices.values()), "right": choices[row["right"]]})
-    return {"items": rows}
+    return {"items": rows, **_closing(told)}
 
 
 def lesson_of(code: str) -> Callable[[Told, Drawings], Said]:
@@ -106,7 +143,7 @@ def lesson_of(code: str) -> Callable[[Told, Drawings], Said]:
         return {
             "course": told.title, "title": said["title"], "summary": said["aim"], "opening": said["opening"],
             "minutes": word("play.minutes", told.language, n=row["minutes"]),
-            "steps": list(said["steps"]), "pieces": [one.title for one, _code in found["linked"]],
+            "steps": list(said["steps"]), "pieces": [name_of(one, code) for one, code in found["linked"]],
             "closing": said["closing"], "watch": said.get("teacher_watch", ""), "home": said.get("home", ""),
         }  # fmt: skip
 

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
+from panoh.ground.accounts.public import Role
+
 from .tree import Piece
+
+COUNT_READERS = (Role.EDITOR, Role.TRANSLATOR, Role.TRAINING_COORDINATOR, Role.ANALYST, Role.ADMINISTRATOR)
 
 # About these a child may not want to be seen reading: nothing is stored, the tab's title says nothing.
 HUSHED = "sexual"
 # What can be taken along of each kind.
 FORMS: Mapping[str, tuple[str, ...]] = {
-    "stories": ("pdf", "epub", "zip"), "cards": ("pdf", "zip"), "workbook": ("pdf", "zip"), "challenge": ("zip",),
-    "quizzes": ("pdf", "zip"), "episodes": ("epub", "zip"), "paths": ("zip",),
+    "stories": ("pdf", "epub", "zip"), "cards": ("pdf", "zip"), "workbook": ("pdf", "zip"), "challenge": ("pdf", "zip"),
+    "quizzes": ("pdf", "zip"), "episodes": ("pdf", "epub", "zip"), "paths": ("zip",),
 }  # fmt: skip
 
 

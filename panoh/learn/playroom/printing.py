@@ -24,6 +24,7 @@ WORDS = (
 )  # fmt: skip
 PAPERS: dict[str, Callable[[Told, papers.Drawings], papers.Said]] = {
     "stories": papers.stories, "cards": papers.cards, "workbook": papers.workbook, "quizzes": papers.quizzes,
+    "challenge": papers.challenge, "episodes": papers.episodes,
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from panoh.ground.languages import public as languages
 
-from . import policy, shapes
+from . import policy, recordings, shapes
 from .tree import Piece, Playroom
 
 LOOK_AGAIN_SECONDS = 10.0
@@ -105,7 +105,8 @@ def _turned(value: Any, source: str, language: str, instead: Mapping[str, str]) 
     if isinstance(value, list):
         return [_turned(one, source, language, instead) for one in value]
     if isinstance(value, dict):
-        return {name: _turned(one, source, language, instead) for name, one in value.items()}
+        kept = recordings.NAMED
+        return {name: one if name in kept else _turned(one, source, language, instead) for name, one in value.items()}
     return value
 
 

@@ -16,7 +16,7 @@ ROWS = {
     "episodes": "scenes", "paths": "lessons",
 }  # fmt: skip
 KINDS = tuple(ROWS)
-CLOSING = ("tell", "leave", "report")
+CLOSING = ("tell", "leave")  # whom to write to and whom to call is said in one place, ``leaves.closing``
 SUITS = ("stop", "think", "tell", "kind")
 WORKS = ("draw", "write", "choose", "match", "order", "colour", "talk")
 DEEDS = ("do", "look", "talk", "make")
@@ -62,6 +62,9 @@ def _of_drawing(row: Row) -> Iterator[str]:
             yield f"there is no thing {thing}"
     if "symbol" in row and row["symbol"] not in SYMBOLS:
         yield f"there is no symbol {row['symbol']}"
+    for choice in row.get("choices", []):
+        if isinstance(choice, Mapping) and choice.get("symbol", "look") not in (*SYMBOLS, *WHO, *THINGS):
+            yield f"there is no symbol {choice['symbol']}"
 
 
 def _of_row(kind: str, row: Row, piece: Row) -> Iterator[str]:
@@ -70,6 +73,8 @@ def _of_row(kind: str, row: Row, piece: Row) -> Iterator[str]:
         name, known = chosen[kind]
         if row.get(name) not in known:
             yield f"{name} is one of {', '.join(known)}"
+    if row.get("kind") == "match" and not row.get("left"):
+        yield "left says how many of the items stand on the left; lines are drawn to the rest"
     if kind == "quizzes":
         right = tuple(row.get("choices", ())) if piece.get("kind") == "spot-the-trick" else RIGHTS
         if piece.get("kind") not in QUIZZES:
@@ -87,6 +92,8 @@ def _of_ways(story: Row) -> Iterator[str]:
     for code, row in scenes.items():
         if bool(row.get("choices")) == bool(row.get("ending")):
             yield f"{code}: a scene has choices or is an ending"
+        if any("symbol" not in choice for choice in row.get("choices", [])):
+            yield f"{code}: a choice has a symbol, for who does not read"
         for target in leads[code]:
             if target not in scenes:
                 yield f"{code} leads to {target}, which there is not"

@@ -13,7 +13,7 @@ from typing import Any
 
 from panoh.ground.common import letters
 
-from . import shapes
+from . import recordings, shapes
 
 WRITTEN = ("uz", "ru", "en", "kaa")
 NEEDED = ("uz", "ru", "en")
@@ -81,6 +81,10 @@ class Playroom:
             words[language] = self._toml(place)
             if len(self.faults) == before:
                 self.faults += [f"{place}: {fault}" for fault in shapes.of_words(kind, structure, words[language])]
+                told = words[language].get(shapes.ROWS[kind], {})
+                self.faults += [
+                    f"{place}: {fault}" for fault in recordings.faults(kind, words[language], told, self.folder)
+                ]
             self.faults += [f"{place}: {fault}" for fault in self._of_letters(place, language)]
         files = [self.folder / name, *(self.folder / language / name for language in words)]
         written_at = max(int(path.stat().st_mtime) for path in files)

@@ -9,7 +9,7 @@ from .following import (
     tell_outcome,
     unfollow,
 )
-from .forgetting import forget, forget_conversation
+from .forgetting import forget, forget_conversation, forget_silent
 from .holding_back import decide_words, hold_words
 from .ledger import (
     append_message,
@@ -46,6 +46,7 @@ __all__ = [
     "follow_by_code",
     "forget",
     "forget_conversation",
+    "forget_silent",
     "hold_words",
     "identity_for",
     "issue_receipt",

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from panoh.ground.audit import public as audit
@@ -78,6 +78,19 @@ def _forget_identity(identity: Identity, now: datetime) -> None:
     Identity.objects.filter(pk=identity.pk).update(
         lookup=f"forgotten:{uuid.uuid4().hex}", external_id=b"", forgotten_at=now
     )
+
+
+@transaction.atomic
+def forget_silent(before: datetime) -> int:
+    """Who is behind a chat begun before ``before`` in which nobody ever spoke: there somebody only played."""
+    spoken = Conversation.objects.filter(identity=OuterRef("pk"), forgotten_at=None)
+    silent = Identity.objects.filter(~Exists(spoken), created_at__lt=before, forgotten_at=None)
+    keys = []
+    for identity in silent.select_for_update():
+        keys.append(identity.data_key)
+        _forget_identity(identity, timezone.now())
+    transaction.on_commit(lambda: vault.destroy_keys(keys, reason="retention") and None)
+    return len(keys)
 
 
 def forget(before: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The seven commands. Each works at every step, and none of them needs the one before."""
+"""The commands. Each works at every step, and none of them needs the one before."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from panoh.care.helpline import public as helpline
 from panoh.care.talks import public as talks
 
 from .. import queries, reading, steps
-from . import asking, says
+from . import asking, playing, says
 from .caller import Caller
 from .errands import new_errand
 
@@ -44,7 +44,8 @@ def follow(caller: Caller, code: str) -> bool:
 
 def tell_help(caller: Caller, heard: reading.Heard) -> None:
     talk = caller.any_talk()
-    says.say(talk, caller.state, "telegram.help")
+    rows = (steps.PLAY,) if playing.is_ready(talk.language) else ()
+    says.say(talk, caller.state, "telegram.help", rows=(*rows, *steps.buttons("", says.standing(talk, caller.state))))
     says.say_numbers(talk, "number.intro")
 
 
@@ -83,6 +84,14 @@ def report_in_talk(caller: Caller) -> None:
         says.ask_language(talk)
 
 
+def quiz(caller: Caller, heard: reading.Heard) -> None:
+    """A quiz, beside any talk and not in it; where nobody has reviewed one, what there is instead."""
+    if playing.is_ready(caller.language):
+        playing.begin(caller)
+    else:
+        tell_help(caller, heard)
+
+
 def language(caller: Caller, heard: reading.Heard) -> None:
     says.ask_language(caller.any_talk())
 
@@ -115,8 +124,10 @@ def hide_chat(caller: Caller, *also: int) -> None:
     """Take back what the bot wrote in the last two days, and the messages ``also`` of the person."""
     own = queries.own_recent_messages(caller.identity, timezone.now())
     numbers = [number for number in (*own, *also) if number]
+    chat = talks.external_id_of(caller.identity)
     if numbers:
-        new_errand("delete", chat_id=talks.external_id_of(caller.identity), message_ids=numbers)
+        new_errand("delete", chat_id=chat, message_ids=numbers)
+    playing.take_back(caller.state, chat)
 
 
 def delete(caller: Caller, heard: reading.Heard) -> None:
@@ -129,6 +140,7 @@ COMMANDS: dict[str, Callable[[Caller, reading.Heard], None]] = {
     "help": tell_help,
     "person": person,
     "report": report,
+    "quiz": quiz,
     "language": language,
     "stop": stop,
     "delete": delete,

@@ -20,9 +20,11 @@ def where_errand(pk: uuid.UUID) -> str:
 
 
 @transaction.atomic
-def new_errand(method: str, **payload: Any) -> Errand:
-    """``answer`` (tap_id, text, alert), ``delete`` (chat_id, message_ids) or ``leave`` (chat_id)."""
-    errand = Errand(method=method, data_key=key_of_today(), next_attempt_at=timezone.now())
+def new_errand(method: str, *, key: uuid.UUID | None = None, **payload: Any) -> Errand:
+    """``answer`` (tap_id, text, alert), ``delete`` (chat_id, message_ids), ``leave`` (chat_id), ``play`` (chat_id,
+    text, rows) or ``turn`` (message_id besides). Under a ``key`` there is one only.
+    """
+    errand = Errand(id=key or uuid.uuid4(), method=method, data_key=key_of_today(), next_attempt_at=timezone.now())
     errand.payload = vault.seal(errand.data_key, json.dumps(payload), where=where_errand(errand.pk))
     errand.save(force_insert=True)
     bell.ring("outbox:telegram")
@@ -38,5 +40,5 @@ def finish_errand(errand: Errand, *, failure: str = "") -> None:
 
 
 @transaction.atomic
-def postpone_errand(errand: Errand, *, at: datetime) -> None:
-    Errand.objects.filter(pk=errand.pk).update(next_attempt_at=at, attempts=errand.attempts + 1)
+def postpone_errand(errand: Errand, *, at: datetime, tried: bool = True) -> None:
+    Errand.objects.filter(pk=errand.pk).update(next_attempt_at=at, attempts=errand.attempts + int(tried))

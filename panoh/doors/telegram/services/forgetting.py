@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from panoh.care.talks import public as talks
 from panoh.ground.vault import public as vault
 
 from ..models import ChatState, Errand, InboundUpdate, InboxKey, Offer, Outcome
 from .daykeys import let_go
+from .playing import forget_numbers
 
 PARKED_DAYS = 7
 OFFER_HOURS = 24
+SILENT_DAYS = 2  # whoever only played a quiz: as long as its message can be taken back
 
 
 @transaction.atomic
@@ -27,6 +30,8 @@ def forget(before: datetime) -> int:
     gone += Offer.objects.filter(made_at__lt=now - timedelta(hours=OFFER_HOURS)).delete()[0]
     gone += Errand.objects.filter(created_at__lt=min(before, week)).delete()[0]
     gone += InboundUpdate.objects.filter(received_at__lt=before).exclude(outcome=Outcome.WAITING).delete()[0]
+    forget_numbers()
+    gone += talks.forget_silent(now - timedelta(days=SILENT_DAYS))
     ChatState.objects.filter(identity__forgotten_at__isnull=False).delete()
     _destroy_old_days(week)
     return gone

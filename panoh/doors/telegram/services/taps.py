@@ -13,7 +13,7 @@ from panoh.ground.vault import public as vault
 
 from .. import queries, reading, steps
 from ..models import ChatState, Offer
-from . import asking, commands, report_taps, says
+from . import asking, commands, playing, report_taps, says
 from .caller import Caller
 from .errands import new_errand
 
@@ -114,6 +114,11 @@ def open_report(caller: Caller, value: str, heard: reading.Heard) -> str | None:
     return ""
 
 
+def open_quiz(caller: Caller, value: str, heard: reading.Heard) -> str | None:
+    commands.quiz(caller, heard)
+    return ""
+
+
 def new_report(caller: Caller, value: str, heard: reading.Heard) -> str | None:
     """One draft at a time: who has one goes on with it."""
     if caller.draft is not None:
@@ -186,6 +191,8 @@ TAPS: dict[str, Callable[[Caller, str, reading.Heard], str | None]] = {
     "report": open_report,
     "rnew": new_report,
     "r": report_taps.tap,
+    "play": open_quiz,
+    "p": playing.move,
     "more": tell_more,
     "language": ask_language,
     "delete": delete,

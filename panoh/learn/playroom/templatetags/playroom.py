@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from panoh.ground.languages.public import word
 from panoh.ground.ui import drawings as lines
 from panoh.ground.ui.templatetags.ui import current_language
 
-from .. import colours, drawings
+from .. import colours, drawings, leaves, recorded, recordings, shapes
 from ..queries import Told
 
 register = template.Library()
@@ -42,13 +43,64 @@ def cover(kind: str, told: Told | None = None) -> SafeString:
 
 
 @register.simple_tag
+def sound_type(name: str) -> str:
+    return recordings.type_of(name)
+
+
+@register.simple_tag(takes_context=True)
+def recording(context: Context, row: dict[str, Any]) -> str:
+    """Where a scene is heard: on the site, or beside the pages of a pack if it was small; "" where nobody read it."""
+    return _heard(context, str(row["told"].get("audio", "")))
+
+
+@register.simple_tag(takes_context=True)
+def recording_of(context: Context, name: str) -> str:
+    return _heard(context, name or "")
+
+
+def _heard(context: Context, name: str) -> str:
+    if not context.get("frame"):
+        return recorded.address(name)
+    return f"{context['root']}sound/{name}" if name in (context.get("sounds") or ()) else ""
+
+
+@register.simple_tag
 def symbol(name: str) -> SafeString:
     return mark_safe(lines.icon(SYMBOLS.get(name, "dot")))  # noqa: S308 (drawn by us)
+
+
+ANSWERS = {"safe": "good", "not": "stop", "ask": "help"}
+
+
+@register.simple_tag
+def choice_symbol(name: str) -> SafeString:
+    """Beside a choice: whom one goes to, a thing, or one of the symbols; nothing for the letters of a quiz."""
+    name = ANSWERS.get(name, name)
+    return mark_safe(_drawn(name)) if _drawn(name) else symbol(name) if name in SYMBOLS else SafeString()  # noqa: S308
+
+
+@register.simple_tag
+def coloured_choice_symbol(name: str) -> SafeString:
+    """The same in a book, where no style sheet of ours is."""
+    drawn = _drawn(name)
+    svg = drawings.coloured(drawn, colours.light()) if drawn else colours.line(lines.LINES[SYMBOLS[name]])
+    return mark_safe(svg)  # noqa: S308 (drawn by us)
+
+
+def _drawn(name: str) -> str:
+    if name in shapes.WHO:
+        return drawings.portrait(name, "calm")
+    return drawings.thing(name) if name in shapes.THINGS else ""
 
 
 @register.simple_tag
 def kind_name(kind: str) -> str:
     return word(f"play.{kind}", current_language())
+
+
+@register.simple_tag
+def linked_name(told: Told, code: str) -> str:
+    return leaves.name_of(told, code)
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ place = "steppe"
 who = ["lola:happy"]
 things = ["phone"]
 symbol = "listen"
-choices = [ { code = "open", to = "lost" }, { code = "ask", to = "told" } ]
+choices = [ { code = "open", to = "lost", symbol = "letter" }, { code = "ask", to = "told", symbol = "mother" } ]
 [[scenes]]
 code = "lost"
 place = "night"
@@ -44,13 +44,11 @@ text = "Lola xafa."
 picture = "Tun"
 tell = "Onangga ayt."
 leave = "Yop."
-report = "Bizga yoz."
 [scenes.told]
 text = "Onasi yonida."
 picture = "Uy"
 tell = "Onangga ayt."
 leave = "Yop."
-report = "Bizga yoz."
 """
 QUIZ = """
 age = "9-12"
@@ -133,19 +131,37 @@ reviewed_by = ""
 reviewed_on = ""
 tell = "Onangga ayt."
 leave = "Yop."
-report = "Bizga yoz."
 [scenes.river]
 narration = "Popishak koʻrdi: 5 < 6."
 lines = ["Popishak: Toʻxta!"]
 sound = "suv"
 picture = "Daryo boʻyi"
 """
+CHALLENGE = """
+age = "13-17"
+[[tasks]]
+code = "one"
+kind = "look"
+"""
+CHALLENGE_WORDS = """
+title = "Bir kun"
+summary = "Kuniga bitta ish."
+reviewed_by = ""
+reviewed_on = ""
+tell = "Onangga ayt."
+leave = "Yop."
+[tasks.one]
+title = "Birinchi kun"
+text = "Parolingni tekshir."
+why = "Kalit seniki."
+proof_for_yourself = "Tekshirdim"
+"""
 PATH = """
 age = "under-9"
 [[lessons]]
 code = "first"
 minutes = 30
-pieces = ["stories/message", "quizzes/safe"]
+pieces = ["stories/message", "quizzes/safe", "workbook/mine#write"]
 """
 PATH_WORDS = """
 title = "Choʻlda"
@@ -165,6 +181,7 @@ PIECES = {
     "cards/deck": (CARDS, CARDS_WORDS),
     "workbook/mine": (WORKBOOK, WORKBOOK_WORDS),
     "episodes/river": (EPISODE, EPISODE_WORDS),
+    "challenge/day": (CHALLENGE, CHALLENGE_WORDS),
     "paths/steppe": (PATH, PATH_WORDS),
 }
 

@@ -30,7 +30,7 @@ def test_a_story_is_played_to_both_its_endings_by_links_alone(client: Client) ->
     assert "<form" not in first.split("<main")[1].split("</main")[0]
     lost = said(client, "/uz/play/stories/message/lost/")
     assert 'href="/uz/play/stories/message/steppe/"' in lost
-    assert all(words in lost for words in ("Onangga ayt.", "Yop.", "Bizga yoz."))
+    assert all(words in lost for words in ("Onangga ayt.", "Yop.", "Panohdagi odamga", 'href="/uz/help/"'))
 
 
 def test_it_is_read_in_cyrillic_too(client: Client) -> None:
@@ -75,6 +75,8 @@ def test_a_teacher_finds_the_pieces_of_a_lesson(client: Client) -> None:
     lesson = said(client, "/ru/play/paths/steppe/first/")
     assert 'href="/ru/play/stories/message/"' in lesson
     assert 'href="/ru/play/quizzes/safe/"' in lesson
+    assert 'href="/ru/play/workbook/mine/#write"' in lesson
+    assert "Daftarim: Yozamiz" in lesson
 
 
 def test_what_was_begun_and_finished_is_counted_and_nothing_else(client: Client) -> None:
@@ -125,14 +127,15 @@ def test_a_piece_names_every_file_of_it_that_there_is(client: Client) -> None:
         ("cards", "deck", ("pdf", "zip")),
         ("workbook", "mine", ("pdf", "zip")),
         ("quizzes", "safe", ("pdf", "zip")),
-        ("episodes", "river", ("epub", "zip")),
+        ("episodes", "river", ("pdf", "epub", "zip")),
+        ("challenge", "day", ("pdf", "zip")),
         ("paths", "steppe", ("zip",)),
     ):
         page = said(client, f"/uz/play/{kind}/{slug}/")
         assert re.findall(rf'href="/uz/play/{kind}/{slug}\.(\w+)"', page) == list(forms), kind
         for form in forms:
             assert client.get(f"/uz/play/{kind}/{slug}.{form}").status_code == 200, (kind, form)
-    assert PlayCell.objects.count() == 12
+    assert PlayCell.objects.count() == 15
     assert ".zip" not in said(client, "/uz/play/stories/message/steppe/")
     assert 'href="/uz/play/workbook/mine/guide.pdf"' in said(client, "/uz/play/workbook/mine/guide/")
     assert 'href="/uz/play/paths/steppe/first.pdf"' in said(client, "/uz/play/paths/steppe/first/")

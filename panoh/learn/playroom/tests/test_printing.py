@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from pypdf.generic import IndirectObject
 
+from panoh.ground.organisations.public import ShownNumber
 from panoh.ground.ui.typesetting import covered
 from panoh.learn.playroom import printing, queries
 from panoh.learn.playroom.models import PlayCell
@@ -22,6 +23,8 @@ SHEETS = {
     "workbook/mine.pdf": "Daftarim",
     "workbook/mine/guide.pdf": "Daftarim",
     "quizzes/safe.pdf": "Xavfsizmi?",
+    "challenge/day.pdf": "Bir kun",
+    "episodes/river.pdf": "Ilmoq & qarmoq",
     "paths/steppe/first.pdf": "Birinchi",
 }
 
@@ -100,6 +103,24 @@ def test_cards_stand_nine_on_a_sheet_with_their_backs_mirrored_behind_them(clien
     assert "Orqa 11" in said_on(pages[5])
     assert _left(pages[2], "Old 1") < 200 < _left(pages[2], "Old 3")
     assert _left(pages[3], "Orqa 3") < 200 < _left(pages[3], "Orqa 1")
+
+
+def test_the_challenge_and_an_episode_are_whole_on_paper_and_say_whom_to_call(client: Client) -> None:
+    challenge = " ".join(said_on(page) for page in printed(client, "/uz/play/challenge/day.pdf").pages)
+    assert all(words in challenge for words in ("Parolingni tekshir.", "Kalit seniki.", "Tekshirdim", "/uz/help/"))
+    episode = " ".join(said_on(page) for page in printed(client, "/uz/play/episodes/river.pdf").pages)
+    assert all(words in episode for words in ("5 < 6", "Toʻxta!", "[suv]", "Onangga ayt.", "/uz/help/"))
+
+
+def test_a_number_nobody_verified_is_never_printed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = [
+        ShownNumber("Tekshirilgan", "1050", "", "", True, False, None, False),
+        ShownNumber("Misol", "0000", "", "", True, True, None, False),
+    ]
+    monkeypatch.setattr("panoh.learn.playroom.calling.numbers_to_call", lambda language: shown)
+    last = said_on(printed(client, "/uz/play/stories/message.pdf").pages[-1])
+    assert "Tekshirilgan: 1050" in last
+    assert "Misol" not in last
 
 
 def _left(page: pypdf.PageObject, words: str) -> float:

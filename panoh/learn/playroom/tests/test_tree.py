@@ -28,6 +28,8 @@ def test_what_the_house_tells_children_has_no_faults() -> None:
         ("playroom/stories/message.toml", 'ending = "bright"', 'ending = "second-chance"\nback = "lost"', "no bright"),
         ("playroom/stories/message.toml", "lola:sad", "wolf:sad", "nobody is called wolf:sad"),
         ("playroom/stories/message.toml", 'place = "night"', 'place = "moon"', "there is no place moon"),
+        ("playroom/stories/message.toml", ', symbol = "letter"', "", "a choice has a symbol"),
+        ("playroom/stories/message.toml", 'symbol = "letter"', 'symbol = "wolf"', "there is no symbol wolf"),
         ("uz/playroom/stories/message.toml", 'leave = "Yop."', "", "leave is missing"),
         ("uz/playroom/stories/message.toml", 'open = "Ochaman"', "", "its choices differ"),
         ("uz/playroom/stories/message.toml", "yoqdi", "yoqdи", "mixes Latin and Cyrillic"),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from panoh.ground.ui.opening import hushed, language, open_page
 
-from .. import leaves, policy, queries, services, shapes
+from .. import leaves, policy, queries, recorded, services, shapes
 from .files import guide_sheet, lesson_sheet, piece_file
 
 __all__ = ["guide", "guide_sheet", "home", "item", "lesson", "lesson_sheet", "piece", "piece_file", "scene"]
@@ -25,7 +25,8 @@ def piece(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if kind not in shapes.KINDS:
         raise Http404
     told = queries.told_for(kind, slug, language())
-    return _shown(request, told, f"playroom/{kind}.html", forms=policy.forms_of(told.piece))
+    said = {"film": recorded.film(told)} if kind == "episodes" else {}
+    return _shown(request, told, f"playroom/{kind}.html", forms=policy.forms_of(told.piece), **said)
 
 
 @open_page
@@ -68,7 +69,9 @@ def lesson(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, told: queries.Told, template: str, **said: object) -> HttpResponse:
     request.quiet = policy.is_quiet(told.piece)  # type: ignore[attr-defined]  # a mark for the middleware
-    response = render(request, template, {"told": told, **said})
+    rows = [said["scene"]] if "scene" in said else told.rows if told.kind == "episodes" else []
+    spoken = recorded.is_spoken(told, rows)  # type: ignore[arg-type]  # a row of the piece
+    response = render(request, template, {"told": told, "is_spoken": spoken, **said})
     return hushed(request, response) if policy.is_quiet(told.piece) else response
 
 

@@ -1,9 +1,10 @@
-// A page of guidance read aloud, where this device has a voice of its own for the language. Never by itself.
+// A page of guidance, or of the playroom, read aloud, where this device has a voice of its own for the language. Never by itself.
 // A voice that would send the words to another computer is not asked. Nothing is stored.
 import "../ui/public.js";
 
 const BLOCKS = "header h1, .lead, .now :is(h2, li), .prose :is(h2, h3, p, li, th, td)";
 const mould = document.getElementById("aloud");
+const blocksOf = mould?.dataset.blocks || BLOCKS;
 const speech = window.speechSynthesis;
 
 // Each block by its own words: what a list inside a list says is said once.
@@ -12,7 +13,7 @@ function blocks() {
   const walker = document.createTreeWalker(mould.closest("article"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { data, parentElement } = walker.currentNode;
-    const block = parentElement.closest(BLOCKS);
+    const block = parentElement.closest(blocksOf);
     if (!block || !data.trim()) continue;
     if (found[found.length - 1]?.block !== block) found.push({ block, words: "" });
     found[found.length - 1].words += data;
