@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from .bridge import Bridge, BusyError
 from .files import Files, Found
-from .pagecache import PageCache, key_of, without_request
+from .pagecache import Key, PageCache, key_of, without_request
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class Front:
         edition: Callable[[], str] | None = None,
     ) -> None:
         self.live, self.pages, self.files, self.emulator, self.explain = live, pages, files, emulator, explain
-        self.cache, self.edition = PageCache(), edition
+        self.cache, self.edition = PageCache(always=SAFE_HEADERS), edition
         self.emulating: set[asyncio.Task[Any]] = set()
 
     def drain(self) -> None:
@@ -91,7 +91,7 @@ class Front:
         if scope["type"] == "lifespan":
             await self._live_on(receive, send)
         elif scope["type"] == "http":
-            await self._answer(_trusted(scope), receive, with_safe_headers(send))
+            await self._answer(_trusted(scope), receive, send)
 
     async def _live_on(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -123,12 +123,19 @@ class Front:
 
     async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
+        names = dict(scope["headers"])
+        key = key_of(scope["method"], names, scope["raw_path"], scope["query_string"])
+        if kept := self.cache.get(key) if key else None:  # with its safe headers, which were added when it was made
+            headers, body = kept.answer(names.get(b"accept-encoding", b""))
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            return await send({"type": "http.response.body", "body": body})
+        send = with_safe_headers(send)
         if path.startswith("/live/"):
             await self.live(scope, receive, send)
         elif self.emulator and path.startswith("/emulator/"):
             await self._emulate(self.emulator, scope, receive, send)
         elif not (path.startswith(self.files.prefix) and await self._send_file(scope, send)):
-            await self._page(scope, receive, send)
+            await self._page(scope, receive, send, key)
 
     async def _emulate(self, emulator: App, scope: Any, receive: Receive, send: Send) -> None:
         task = asyncio.ensure_future(emulator(scope, receive, send))
@@ -159,19 +166,14 @@ class Front:
         await _respond(send, found.status, found.headers, body)
         return True
 
-    async def _page(self, scope: Any, receive: Receive, send: Send) -> None:
-        key = key_of(scope["method"], scope["headers"], scope["raw_path"], scope["query_string"])
-        kept = self.cache.get(key) if key else None
-        if kept:
-            headers, body = kept.answer(dict(scope["headers"]).get(b"accept-encoding", b""))
-            return await _respond(send, 200, headers, body)
+    async def _page(self, scope: Any, receive: Receive, send: Send, key: Key | None) -> None:
         try:
             body = await read_body(scope, receive)
             await self._bridge(scope, body, send, key)
         except (BodyRefusedError, BusyError) as refused:
             await self._refuse(scope, receive, send, getattr(refused, "status", 503))
 
-    async def _bridge(self, scope: Any, body: bytes, send: Send, key: Any) -> None:
+    async def _bridge(self, scope: Any, body: bytes, send: Send, key: Key | None) -> None:
         is_started, generation = False, self.cache.generation
 
         async def respond(status: int, headers: list[Header], part: bytes, more: bool) -> None:

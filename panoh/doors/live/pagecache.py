@@ -9,8 +9,9 @@ import gzip
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import brotli
 
@@ -24,30 +25,33 @@ DISPLAY = re.compile(rb"view=([a-z.-]{0,60})")
 
 Header = tuple[bytes, bytes]
 Key = tuple[bytes, bytes, bytes, bytes]
+Ready = tuple[list[Header], bytes]
 
 
 @dataclass
 class Kept:
-    headers: list[Header]
-    until: float
-    body: bytes
-    packed: dict[bytes, bytes] = field(default_factory=dict)
+    """A page with the headers of each of its packings made once: an answer is a look-up, for most readers the whole."""
 
-    def answer(self, accepts: bytes) -> tuple[list[Header], bytes]:
-        for name in (b"br", b"gzip"):
-            if name in accepts and name in self.packed:
-                body = self.packed[name]
-                return [*self.headers, (b"content-encoding", name), _length(body)], body
-        return [*self.headers, _length(self.body)], self.body
+    until: float
+    plain: Ready
+    packed: dict[bytes, Ready]
+
+    def answer(self, accepts: bytes) -> Ready:
+        for name, ready in self.packed.items():
+            if name in accepts:
+                return ready
+        return self.plain
 
     @property
     def size(self) -> int:
-        return len(self.body) + sum(map(len, self.packed.values()))
+        return len(self.plain[1]) + sum(len(body) for _headers, body in self.packed.values())
 
 
-def key_of(method: str, headers: list[Header], path: bytes, query: bytes) -> Key | None:
-    """Under which name this request's page may be kept; ``None`` for one that may differ from person to person."""
-    names = dict(headers)
+def key_of(method: str, names: Mapping[bytes, bytes], path: bytes, query: bytes) -> Key | None:
+    """Under which name this request's page may be kept; ``None`` for one that may differ from person to person.
+
+    ``names``: the request's headers by name.
+    """
     likes = DISPLAY.fullmatch(names[b"cookie"]) if b"cookie" in names else None
     if method != "GET" or PERSONAL & names.keys() or (b"cookie" in names and not likes):
         return None
@@ -55,8 +59,12 @@ def key_of(method: str, headers: list[Header], path: bytes, query: bytes) -> Key
 
 
 class PageCache:
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
+    """``always``: headers that every kept page carries unless its view set them itself."""
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, always: Mapping[bytes, bytes] = MappingProxyType({})
+    ) -> None:
+        self.clock, self.always = clock, always
         self.pages: OrderedDict[Key, Kept] = OrderedDict()
         self.bytes = 0
         self.generation = 0
@@ -85,12 +93,21 @@ class PageCache:
         if status != 200 or not seconds or refused:
             return None
         self._drop(key)
-        kept = Kept(_kept_headers(headers), self.clock() + seconds, body, _pack(names.get(b"content-type", b""), body))
+        kept = self._made(headers, seconds, body, names.get(b"content-type", b""))
         self.pages[key] = kept
         self.bytes += kept.size
         while len(self.pages) > MOST_PAGES or self.bytes > MOST_BYTES:
             self._drop(next(iter(self.pages)))
         return kept
+
+    def _made(self, headers: list[Header], seconds: int, body: bytes, kind: bytes) -> Kept:
+        keep = _kept_headers(headers)
+        keep += [(name, value) for name, value in self.always.items() if name not in dict(keep)]
+        packed = {
+            name: ([*keep, (b"content-encoding", name), _length(small)], small)
+            for name, small in _pack(kind, body).items()
+        }
+        return Kept(self.clock() + seconds, ([*keep, _length(body)], body), packed)
 
     def clear(self) -> None:
         """What was published since makes every kept page doubtful."""

@@ -28,13 +28,13 @@ def prepare(say: Say) -> None:
     for alias in connections:
         migrate(alias, say)
     content = _content_mark()
-    finish = _meanwhile(lambda: _make_scripts_and_styles(content, say))
+    finish = meanwhile(lambda: _make_scripts_and_styles(content, say))
     if settings.DEMO and queries.nobody_works_here() and "seed" in get_commands():
         say("Inviting the people of the demo centre …")
         call_command("seed", verbosity=0)
-    finish()
+    finish()  # should it fail, the steps that need its work do it again and tell why
     collect_static(say)
-    _read_names_again()
+    read_names_again()
     publish_content(content, say)
     erased = vault.finish_restore(timezone.now())
     if erased:
@@ -84,19 +84,24 @@ def _make_scripts_and_styles(content: str, say: Say) -> None:
     collect_static(say)
 
 
-def _meanwhile(work: Callable[[], None]) -> Callable[[], None]:
-    """Let a second process do what waits for no other step, as a person waits for a first start.
+def meanwhile(work: Callable[[], None]) -> Callable[[], bool]:
+    """Let a second process do what waits for no other step, as a person waits for a start.
 
-    Returns what waits for it. Should it fail, the steps that need its work do it again and tell why.
+    Returns what waits for it and says whether it went well; what went wrong, the second process has told.
     """
     for connection in connections.all():
         connection.close()
     beside = multiprocessing.get_context("fork").Process(target=work)
     beside.start()
-    return beside.join
+
+    def finish() -> bool:
+        beside.join()
+        return beside.exitcode == 0
+
+    return finish
 
 
-def _read_names_again() -> None:
+def read_names_again() -> None:
     """The names of the collected files, which may have been asked for before they were there."""
     names: Any = staticfiles_storage
     if hasattr(names, "load_manifest"):  # where files keep their names there is no list of them

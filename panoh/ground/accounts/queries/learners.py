@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from panoh.ground.common.asking import Question
 from panoh.ground.vault import public as vault
 
 from ..models import Learner, LearnerSession, SignIn
@@ -60,9 +62,17 @@ def learner_of(request: HttpRequest) -> Learner | None:
 def learner_by_session(token: str) -> Learner | None:
     if not token:
         return None
-    open_ones = LearnerSession.objects.filter(expires_at__gt=timezone.now()).select_related("learner")
-    session = open_ones.filter(token_hash=vault.lookup(token, purpose=SESSION_PURPOSE)).first()
+    hashed = vault.lookup(token, purpose=SESSION_PURPOSE)
+    session = OPEN_SESSION.first(now=timezone.now(), token_hash=hashed)
     return session.learner if session else None
+
+
+def _open_session(now: datetime, token_hash: str) -> QuerySet[LearnerSession]:
+    open_ones = LearnerSession.objects.filter(expires_at__gt=now).select_related("learner")
+    return open_ones.filter(token_hash=token_hash)
+
+
+OPEN_SESSION = Question(_open_session, now=datetime, token_hash=str)
 
 
 def learner_for(uuid: UUID | str) -> Learner:

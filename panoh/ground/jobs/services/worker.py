@@ -1,5 +1,7 @@
 """One worker process: a thread for the jobs, a few for the timetable, a beat that says it lives."""
 
+import ctypes
+import gc
 import logging
 import threading
 import time
@@ -21,6 +23,13 @@ POLL_SECONDS = 0.5
 BEAT_SECONDS = 10.0
 TIMETABLE_THREADS = 4
 PATIENCE = timedelta(seconds=20)
+
+
+def give_back() -> None:
+    """Hand memory that a large job has left free back to the machine; only glibc keeps it and only glibc is asked."""
+    gc.collect()
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 def run_worker(stop: threading.Event) -> None:
@@ -64,8 +73,12 @@ class _Worker:
             logger.exception("a step of the worker failed")
 
     def _run_jobs(self) -> None:
+        worked = False
         while not self.stop.is_set() and run_next_task(self.code):
+            worked = True
             close_old_connections()
+        if worked:
+            give_back()
 
     def _keep_time(self, pool: ThreadPoolExecutor) -> None:
         self._beat()

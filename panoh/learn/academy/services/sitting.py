@@ -12,13 +12,14 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, Value
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panoh.ground.accounts.public import Learner
 from panoh.ground.audit import public as audit
+from panoh.ground.common.asking import Question
 from panoh.ground.common.inserting import insert
 from panoh.ground.languages import public as languages
 
@@ -129,6 +130,21 @@ def save_answer(
         return _save_answer(learner, attempt, place, fields, client_id, device_at)
 
 
+def _place_held(attempt: uuid.UUID, place: int, learner: uuid.UUID) -> QuerySet[Response]:
+    """A place with its attempt, which is locked, its question and version."""
+    rows = Response.objects.select_for_update(of=("attempt",)).select_related("attempt", "version", "question")
+    return rows.filter(attempt=attempt, place=place, attempt__enrolment__learner=learner)
+
+
+def _with_known(attempt: uuid.UUID, place: int, learner: uuid.UUID, client_id: uuid.UUID) -> QuerySet[Response]:
+    said = ResponseEvent.objects.filter(attempt=OuterRef("attempt"), client_id=client_id)
+    return _place_held(attempt, place, learner).annotate(is_known=Exists(said))
+
+
+PLACE_HELD = Question(_with_known, attempt=uuid.UUID, place=int, learner=uuid.UUID, client_id=uuid.UUID)
+PLACE_HELD_UNNAMED = Question(_place_held, attempt=uuid.UUID, place=int, learner=uuid.UUID)
+
+
 @transaction.atomic
 def _save_answer(
     learner: Learner,
@@ -139,17 +155,12 @@ def _save_answer(
     device_at: str,
 ) -> Saved:
     """Three statements under the lock of this attempt alone."""
-    rows = Response.objects.select_for_update(of=("attempt",)).select_related("attempt", "version", "question")
-    said = ResponseEvent.objects.filter(attempt=OuterRef("attempt"), client_id=client_id)
-    held = (
-        rows.filter(attempt=attempt, place=place, attempt__enrolment__learner=learner)
-        .annotate(is_known=Exists(said) if client_id else Value(False))
-        .first()
-    )
+    asked_by = {"attempt": attempt, "place": place, "learner": learner.pk}
+    held = PLACE_HELD.first(**asked_by, client_id=client_id) if client_id else PLACE_HELD_UNNAMED.first(**asked_by)
     if held is None:
         raise Http404
     now, asked = timezone.now(), held.attempt.policy["asked"]
-    if held.is_known:
+    if getattr(held, "is_known", False):
         return Saved(held.saved_at if held.attempt.is_open else None, place, asked)
     answer = paper.read(held.version.body, held.question.name, held.attempt.seed, fields)
     is_taken = held.attempt.is_open and _accepts(held.attempt, now)

@@ -59,10 +59,14 @@ class Command(BaseCommand):
             if not settings.DEMO or not settings.DATABASE_URL.startswith("sqlite"):
                 raise CommandError("--fresh throws all data away: only for a demo centre on SQLite.")
             preparing.start_again()
-        preparing.prepare(self._say)
-        # Loaded before the fork, the pages and their libraries are in memory once.
+        # In a process of its own: what preparing leaves in memory goes with it, and every part of the centre is forked
+        # from one that has nothing but the pages and their libraries, in memory once for all.
+        finish = preparing.meanwhile(lambda: preparing.prepare(self._say))
         _ = get_resolver().url_patterns
         importlib.import_module("config.asgi")
+        if not finish():
+            raise CommandError("The centre could not be prepared; why stands above. Nothing was served.")
+        preparing.read_names_again()
 
     def _greet(self, parts: list[str]) -> None:
         if "front" not in parts:
