@@ -10,7 +10,7 @@ from typing import NamedTuple
 from panoh.ground.common.tables import Line
 
 SEXES = {
-    "female": {"f", "female", "woman", "w", "a", "ayol", "аёл", "ж", "жен", "женский", "женщина", "hayal", "ҳаял", "qiz"},
+    "female": {"f", "female", "woman", "w", "a", "ayol", "аёл", "ж", "жен", "женский", "женщина", "hayal", "ҳаял"},
     "male": {"m", "male", "man", "e", "erkak", "эркак", "э", "м", "муж", "мужской", "мужчина", "er", "ер", "oʻgʻil"},
     "not_stated": {"", "-", "–", "0", "?", "x", "not stated", "not_stated", "koʻrsatilmagan", "не указано"},
 }  # fmt: skip
@@ -53,7 +53,7 @@ WORKS = {
     "health": ("shifokor", "vrach", "врач", "hamshira", "медсестра", "doctor", "nurse"),
     "police": ("ichki ishlar", "полиц", "милиц", "police", "inspektor", "инспектор"),
     "teacher": (
-        "oʻqituvchi", "o'qituvchi", "ўқитувчи", "учитель", "педагог", "pedagog", "teacher", "oqıtıwshı", "преподаватель",
+        "oʻqituvchi", "o'qituvchi", "ўқитувчи", "учитель", "педагог", "pedagog", "teacher", "oqıtıwshı", "преподават",
     ),
 }  # fmt: skip
 
@@ -83,9 +83,7 @@ class RowFaultError(ValueError):
 
 def head_of(lines: Sequence[Line]) -> int:
     """The place of the row of headings among the first lines: titles often stand above it. 0 where none is known."""
-    known = set().union(*HEADS.values())
-    scores = [sum(_plain(cell) in known for cell in line.cells) for line in lines[:LOOKS_FOR_HEAD]]
-    return scores.index(max(scores)) if scores and max(scores) > 0 else 0
+    return next((at for at, line in enumerate(lines[:LOOKS_FOR_HEAD]) if is_enough(guess(line.cells))), 0)
 
 
 def guess(head: Sequence[str]) -> dict[str, int]:

@@ -158,9 +158,9 @@ def settle_event(event: TrainingEvent, only: set[int] | None = None) -> int:
     for one in theirs:
         days = there.get(one.pk, [])
         state = _state(len(days), sessions, event)
-        on = max(days) if state == State.COMPLETED else None
-        if (one.state, one.completed_on) != (state, on):
-            one.state, one.completed_on = state, on
+        last = max(days) if state == State.COMPLETED else None
+        if (one.state, one.completed_on) != (state, last):
+            one.state, one.completed_on = state, last
             changed.append(one)
     Participation.objects.bulk_update(changed, ["state", "completed_on"], batch_size=BULK)
     if changed:
