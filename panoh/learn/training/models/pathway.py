@@ -109,13 +109,12 @@ class Progress(models.TextChoices):
 
 
 class RequirementProgress(models.Model):
-    """How far a trainer is with one requirement. The note is sealed under the person's key."""
+    """How far a trainer is with one requirement."""
 
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="progress")
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="progress")
     state = models.CharField(max_length=6, choices=Progress, default=Progress.NOT_EVALUATED)
     done = models.PositiveSmallIntegerField(default=0)  # of the requirement's ``times``
-    note = models.BinaryField(default=bytes)
     by = models.CharField(max_length=12)
     at = models.DateTimeField()
 

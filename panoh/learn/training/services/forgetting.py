@@ -16,8 +16,8 @@ AT_ONCE = 500
 
 @transaction.atomic
 def forget_people(before: datetime) -> int:
-    """Erase the names of those who were last at a training before this moment and train nobody, and what lists said that
-    nobody applied; how many people. Sex, place and attendance stay: they are counts without a person."""
+    """Erase the names of those who were last at a training before this moment and train nobody, and what lists said
+    that nobody applied; how many people. Sex, place and attendance stay: they are counts without a person."""
     late = Participation.objects.filter(person=OuterRef("pk")).filter(
         Q(event__ends_on__gte=before.date()) | Q(made_at__gte=before)
     )
@@ -35,5 +35,5 @@ def forget_people(before: datetime) -> int:
     stale.update(state=ImportState.DROPPED)
     vault.destroy_keys(keys, reason="training.roster_forgotten")
     if people:
-        audit.record("trainees.forgotten", people=len(people))
+        audit.record("trainees.forgotten", thing="training", people=len(people))
     return len(people)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ FIRST, LAST = date(2026, 10, 5), date(2026, 10, 6)
 
 
 @pytest.fixture
-def coordinator(person) -> User:  # type: ignore[no-untyped-def]
+def coordinator(person: Callable[..., User]) -> User:
     return person(Role.TRAINING_COORDINATOR, name="Malika")
 
 

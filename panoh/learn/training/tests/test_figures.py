@@ -93,7 +93,7 @@ def test_two_rows_that_are_one_person_count_once_until_they_are_taken_apart(
     services.finish_event(event, by=coordinator)
     services.refresh_figures()
     assert total(programme, "trained", region="") == total(programme, "completions") == 2
-    review = services.judge_pair(*pair, "same", by=coordinator)
+    review = services.judge_pair(pair[0], pair[1], "same", by=coordinator)
     services.refresh_figures()
     assert total(programme, "trained", region="") == total(programme, "completions") == 1
     assert total(programme, "participations") == 1
@@ -129,7 +129,8 @@ def test_whatever_happens_the_figures_are_those_of_a_recount(
             elif deed == 5:
                 services.count_heads(event, female=chance.randrange(9), male=1, reason="lost", by=coordinator)
             elif deed == 6:
-                reviews.append(services.judge_pair(*chance.sample(folk, 2), "same", by=coordinator))
+                one, other = chance.sample(folk, 2)
+                reviews.append(services.judge_pair(one, other, "same", by=coordinator))
             elif reviews:
                 services.undo_verdict(reviews.pop(), by=coordinator)
         except services.TrainingRefusedError:
