@@ -394,6 +394,8 @@ SEALED = {
     "telegram.errand.payload",
     "telegram.inboundupdate.payload",
     "telegram.offer.payload",
+    "training.importrow.sealed",
+    "training.person.sealed",
     "vault.datakey.wrapped",
     "vault.export.content",
     "vault.hold.reason",

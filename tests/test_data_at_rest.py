@@ -68,6 +68,8 @@ from panoh.learn.academy.models import Course
 from panoh.learn.academy.rosters import Row
 from panoh.learn.certificates import services as certificates
 from panoh.learn.portal import services as portal
+from panoh.learn.training import services as training
+from panoh.learn.training.models import Figure, NameMark
 from tests.world import make_ready
 from tests.world_learn import a_course
 
@@ -543,6 +545,27 @@ def on_a_certificate(facts: Facts, staff: Staff) -> None:
     certificates.revoke_certificate(held, reason="issued_in_error", by=staff.administrator)
 
 
+def at_a_training(facts: Facts, staff: Staff) -> None:
+    """Somebody who was listed from a file and completed it, and a list that nobody applied."""
+    by, on = staff.administrator, date(2026, 3, 2)
+    programme = training.make_programme("rest", names={"uz": "Dastur"}, starts_on=on, ends_on=on, by=by)
+    event = training.make_event(
+        programme, kind="tot", title="Nukus", region="UZ-QR", starts_on=on, ends_on=on, halves=[(on, "am")],
+        language="uz", by=by,
+    )  # fmt: skip
+
+    def a_list() -> bytes:
+        row = [facts.word("name"), facts.cyrillic("name"), facts.phone(), f"{facts.word('address')}@example.org"]
+        return ("F.I.Sh.,Kirill,Telefon,E-mail\n" + ",".join(row)).encode()
+
+    training.apply_roster(training.preview_roster(event, a_list(), by=by), by=by)
+    session, ticket = event.sessions.get(), event.participations.get().ticket
+    training.mark_attendance(event, [training.MarkSaid(uuid.uuid4(), session.pk, ticket)], by=by)
+    training.finish_event(event, by=by)
+    training.refresh_figures()
+    training.preview_roster(event, a_list(), by=by)
+
+
 def on_the_way_out(facts: Facts) -> None:
     """Letters and text messages, with what they say and to whom."""
     notify.tell_sms(facts.phone(), facts.said("text message"))
@@ -614,6 +637,7 @@ def seeded(
         on_the_portal(facts, staff)
         in_the_academy(facts, staff)
         on_a_certificate(facts, staff)
+        at_a_training(facts, staff)
         handed_out(facts, staff, opener)
         facts.kept = True
         in_a_case(facts, staff, to, talk=on_the_web(facts, staff))
@@ -637,6 +661,7 @@ def totals() -> dict[str, list[Any]]:
         "sent": report_facts.demand(EVER, ("month", "weekday", "hour", "channel")),
         "cases": case_facts.facts(EVER, ("month", "event", "kind", "risk", "region", "age_band", "sex")),
         "closings": case_facts.closings(EVER, ("month", "kind", "risk", "status", "reason", "lasted")),
+        "trained": list(Figure.objects.order_by("pk").values_list("measure", "month", "region", "sex", "n")),
         "referrals": case_facts.referrals(EVER, ("month", "service", "urgency", "status", "answered")),
     }
 
@@ -713,6 +738,7 @@ def test_after_the_erasure_the_ring_opens_nothing_of_it_and_every_total_is_the_s
 def nothing_finds_what_was_erased() -> None:
     """Keyed look-ups are no words, and still they go with them."""
     assert set(NameIndex.objects.values_list("case__closed_at", flat=True)) == {None}
+    assert not NameMark.objects.exists()
     assert not Address.objects.exists()
     assert not FileHash.objects.exists()
     assert not apps.get_model("reports", "HashBand").objects.exists()

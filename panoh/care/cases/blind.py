@@ -8,48 +8,23 @@ beginning, and by its sound. The sound is coarse on purpose: Ўғилой, Уг�
 import re
 from collections.abc import Iterable
 
-from panoh.ground.languages.public import fold
+from panoh.ground.languages.public import fold, name_words, sound_of
 
 # What a hit is worth. The number also says which kind it is, so no second column is needed.
 PHONE, NAME, BIRTH, SCHOOL, ALIAS, BEGINNING, SOUND, YEAR = 9, 8, 7, 5, 4, 3, 2, 1
 STRONG = (PHONE, BIRTH, SCHOOL)
 
 SHORTEST, LONGEST_BEGINNING = 3, 5
-MOST_WORDS = 6
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _DIGITS = re.compile(r"\d+")
 _PHONE = re.compile(r"\+?\d(?:[\s().-]*\d){6,14}")
 _DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-# "Son of", "daughter of" in the ways people write them: half the country would be found by them.
-_COMMON = {"öğli", "ögli", "uğli", "ugli", "oğli", "ogli", "qizi", "kizi", "ulı", "uli", "qızı"}
-_SOUNDS = (
-    ("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("dz", "z"), ("ts", "s"), ("x", "h"), ("q", "k"), ("ğ", "g"),
-    ("w", "v"), ("c", "s"),
-)  # fmt: skip
-_VOWELS = str.maketrans({"o": "a", "ö": "a", "u": "a", "ü": "a", "e": "i", "ı": "i", "y": None})
-_TWICE = re.compile(r"(.)\1+")
-_YO = re.compile(r"(?<=[^aeiouöü\s])yo")
-
-
-def words_of(text: str) -> list[str]:
-    """The folded words of a name that tell somebody apart, each once."""
-    found = [word for word in _WORD.findall(fold(text)) if word not in _COMMON]
-    return list(dict.fromkeys(found))[:MOST_WORDS]
-
-
-def sound_of(word: str) -> str:
-    """How a folded word sounds, coarsely: vowels in two classes, letters that are mixed up as one, none doubled."""
-    said = _YO.sub("e", word)
-    for written, heard in _SOUNDS:
-        said = said.replace(written, heard)
-    return _TWICE.sub(r"\1", said.translate(_VOWELS))
 
 
 def of_name(name: str, *, beginnings: bool = True) -> dict[str, int]:
     """Look-ups of a name and what each is worth."""
     found: dict[str, int] = {}
-    for word in words_of(name):
+    for word in name_words(name):
         found[f"s:{sound_of(word)}"] = SOUND
         if beginnings:
             found |= {f"p:{word[:length]}": BEGINNING for length in range(SHORTEST, _until(word) + 1)}
@@ -89,7 +64,7 @@ def day_of(text: str) -> str:
 def of_school(name: str, region: str = "") -> dict[str, int]:
     """A school by its number where it has one, in its region; else by its words."""
     number = next(iter(_DIGITS.findall(name)), "")
-    said = number.lstrip("0") or "-".join(sorted(words_of(name)))
+    said = number.lstrip("0") or "-".join(sorted(name_words(name)))
     return {f"g:{region}:{said}": SCHOOL} if said else {}
 
 
@@ -97,7 +72,7 @@ def asked(text: str) -> list[list[str]]:
     """What somebody typed, as groups of look-ups: each group is one thing they know of the child."""
     groups = [[*of_phone(number)] for number in _PHONE.findall(text) if not _DATE.search(number)]
     groups += [[*of_birth(text)]]
-    groups += [_by_word(word) for word in words_of(text)]
+    groups += [_by_word(word) for word in name_words(text)]
     groups += [[*of_alias(part)] for part in text.split() if _DIGITS.search(part)]
     return [group for group in groups if group]
 

@@ -2,6 +2,7 @@
 
 from .errors import OverrideRefusedError, UnknownPairError, UnknownWordError, UnreviewedError, VariantOffError
 from .folding import fold
+from .naming import name_words, sound_of
 from .queries import (
     all_codes,
     doubtful_words,
@@ -39,11 +40,13 @@ __all__ = [
     "is_on",
     "lang_tag",
     "may_show",
+    "name_words",
     "other_script",
     "override_string",
     "overrides_of",
     "remove_override",
     "slug_of",
+    "sound_of",
     "source_of",
     "to_script",
     "to_variant",

@@ -25,7 +25,7 @@ from .services.holding import (
     owed_things,
     reason_of,
 )
-from .services.keys import new_key
+from .services.keys import hold_keys, new_key, new_keys
 from .services.receipts import NewReceipt, new_receipt, read_receipt, verify_receipt
 from .services.retention import finish_restore, register_forget, run_retention
 from .services.seals import lookup, seal, unseal, unseal_bytes
@@ -54,12 +54,14 @@ __all__ = [
     "forget_holds",
     "held_things",
     "hold",
+    "hold_keys",
     "holds_on",
     "is_held",
     "lift_hold",
     "lift_holds_of",
     "lookup",
     "new_key",
+    "new_keys",
     "new_receipt",
     "owed_things",
     "read_export",

@@ -185,3 +185,21 @@ def test_look_ups_find_the_same_again_and_differ_by_purpose() -> None:
     assert vault.lookup("+998 90", purpose="phone") == one
     assert vault.lookup("+998 90", purpose="telegram") != one
     assert (len(one), DataKey.objects.filter(kind=LOOKUP).count()) == (64, 1)
+
+
+@pytest.mark.django_db
+def test_many_keys_are_made_in_one_statement_and_read_in_one() -> None:
+    with CaptureQueriesContext(connections["keys"]) as made:
+        fresh = vault.new_keys("test", 50)
+    assert len([row for row in made if row["sql"].startswith("INSERT")]) == 1
+    assert len(set(fresh)) == 50
+    sealed = [vault.seal(key, str(key), where="test") for key in fresh]
+    keys.let_go()
+    vault.destroy_keys([fresh[0]], reason="test")
+    with CaptureQueriesContext(connections["keys"]) as read:
+        vault.hold_keys(fresh)
+        opened = [vault.unseal(key, text, where="test") for key, text in zip(fresh[1:], sealed[1:], strict=True)]
+    assert len(read) == 1
+    assert opened == [str(key) for key in fresh[1:]]
+    with pytest.raises(vault.ErasedError):
+        vault.unseal(fresh[0], sealed[0], where="test")
