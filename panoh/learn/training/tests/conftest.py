@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from panoh.ground.accounts.models import Role, User
+from panoh.ground.accounts.public import Role, User
 from panoh.learn.training import services
 from panoh.learn.training.models import Programme, TrainingEvent
 

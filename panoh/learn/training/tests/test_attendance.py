@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from panoh.ground.accounts.models import User
+from panoh.ground.accounts.public import User
 from panoh.learn.training import clocks, services
 from panoh.learn.training.errors import TrainingRefusedError
 from panoh.learn.training.marks import Said

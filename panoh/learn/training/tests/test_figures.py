@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from panoh.ground.accounts.models import User
+from panoh.ground.accounts.public import User
 from panoh.learn.training import services, shares
 from panoh.learn.training.counting import completions, participations, people
 from panoh.learn.training.marks import Said

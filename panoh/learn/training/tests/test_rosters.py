@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from panoh.ground.accounts.models import User
+from panoh.ground.accounts.public import User
 from panoh.ground.vault import public as vault
 from panoh.learn.training import services
 from panoh.learn.training.errors import TrainingRefusedError
