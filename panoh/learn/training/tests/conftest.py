@@ -1,13 +1,21 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from panoh.ground.accounts.public import Role, User
 from panoh.learn.training import services
 from panoh.learn.training.models import Programme, TrainingEvent
 
 FIRST, LAST = date(2026, 10, 5), date(2026, 10, 6)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Refusals are read in the language of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
