@@ -109,11 +109,12 @@ def anonymous() -> Client:
 
 BOTH = ["default", "keys"]
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+STARTS_A_CENTRE = ("panoh/doors/", "tests/")  # here a test may start processes that have a database of their own
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the database uses the key store beside it."""
+    """Whoever uses the database uses the key store beside it; what uses none is not run again on another."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker is not None:
@@ -121,6 +122,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(both, append=False)
         elif not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db(databases=BOTH))
+        elif not (item.nodeid.startswith(STARTS_A_CENTRE) or "disk" in getattr(item, "fixturenames", ())) and not any(
+            item.get_closest_marker(name) for name in ("postgres", "browser", "redis", "proof")
+        ):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(autouse=True)

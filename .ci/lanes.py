@@ -59,7 +59,7 @@ class Lane:
         shutil.rmtree(memory, ignore_errors=True)
         command = [sys.executable, "-m", "pytest", "-q", "-m", self.marks, "-o", f"cache_dir={memory}"]
         environment = {**os.environ, "PANOH_ENV": "test", **self.environment}
-        crowd = ["-n", WORKERS, "--dist", self.spread]
+        crowd = ["-n", WORKERS, "--dist", self.spread, "--durations=12", "--durations-min=5"]
         code = subprocess.run([*command, *crowd, *places], cwd=ROOT, env=environment).returncode
         outcome = {0: "passed", 5: "nothing to run"}.get(code, "FAILED")
         failed = failures(memory) if code == 1 else []
