@@ -18,6 +18,7 @@ from panoh.ground.accounts.models import Learner, Role, User
 from panoh.ground.accounts.services import learners
 from panoh.ground.audit import guards
 from panoh.ground.vault.services import keys as vault_keys
+from tests import cloning
 
 Cast = Callable[..., User]
 
@@ -126,6 +127,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.get_closest_marker(name) for name in ("postgres", "browser", "redis", "proof")
         ):
             item.add_marker(pytest.mark.once)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """On PostgreSQL the databases are there already: clones of a migrated one (``tests/cloning.py``)."""
+    return cloning.is_postgres() or bool(request.config.getvalue("reuse_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    if not cloning.is_postgres():
+        yield
+        return
+    with django_db_blocker.unblock(), cloning.cloned_databases(), django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(autouse=True)
