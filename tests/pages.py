@@ -8,6 +8,7 @@ import uuid
 from tests.browsing import ADMINISTRATOR, COUNSELLOR, ROOT, SUPERVISOR, Centre, OverTheWire, wait_until
 from tests.looks import STREET, Look, fill, post, press
 from tests.pages_care import LOOKS_OF_CARE, CareMaker
+from tests.pages_certificates import make_certificates
 from tests.pages_learn import LEARNER, LOOKS_OF_LEARN, Teacher, make_registers, make_voice
 
 Things = dict[str, str]
@@ -121,16 +122,6 @@ NOT_ALONE = {
     "mfa/webauthn/edit_form.html",
     "mfa/webauthn/reauthenticate.html",
     "socialaccount/login.html",
-    # Of a learner who is signed in, or of a group: no browser of these tests holds one.
-    "academy/desk/cohort.html",
-    "academy/desk/attempt.html",
-    "academy/desk/question.html",
-    "academy/join.html",
-    "accounts/learners/enter.html",
-    # Of a certificate: none is issued in the centre of these tests.
-    "certificates/desk/certificate.html",
-    "certificates/desk/roster.html",
-    "certificates/saved.html",
     "talks/wait.html",
     "ui/came_from_elsewhere.html",
     "ui/last_resort.html",
@@ -195,6 +186,7 @@ class Maker:
             **make_registers(self.centre),
             **make_voice(self.centre),
             **self.teacher.make(),
+            **make_certificates(self.centre),
         }
 
     def cookies(self, who: str, language: str) -> dict[str, str]:

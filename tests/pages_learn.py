@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browsing import ADMINISTRATOR, Centre, OverTheWire, wait_until
 from tests.looks import Look, fill, post, press
+from tests.pages_certificates import LOOKS_OF_CERTIFICATES
 
 LEARNER = "learner"
 # The link of a letter that lets a learner in, as the demo centre prints it.
@@ -47,7 +48,25 @@ class Teacher:
         self.cookie = next(str(cookie.value) for cookie in self.wire.jar if cookie.name == "learner")
         done = self._begin("online-safety-for-parents")
         self.wire.post(f"/uz/courses/online-safety-for-parents/test/{done}/submit/", {})
-        return {"attempt": self._begin("primary-care"), "attempt_done": done}
+        found = {"attempt": self._begin("primary-care"), "attempt_done": done, "letter": self._letter("olim")}
+        return found | self._group() | {"bank_question": str(self._one("academy_question", "id"))}
+
+    def _letter(self, name: str) -> str:
+        """The link of a letter that nobody has followed yet."""
+        before = len(LINK.findall(self.centre.output.read_text(errors="replace")))
+        OverTheWire(self.centre.url).post("/uz/account/sign-in/", {"address": f"{name}@example.test", "agreed": "on"})
+        return wait_until(lambda: LINK.findall(self.centre.output.read_text(errors="replace"))[before:], 60)[-1]
+
+    def _group(self) -> dict[str, str]:
+        """With somebody invited."""
+        desk = OverTheWire(self.centre.url).sign_in(ADMINISTRATOR, self.centre.password)
+        desk.post("/desk/groups/add/", {"name": "12-maktab", "course": "information-security"})
+        code = str(self._one("academy_cohort", "code"))
+        desk.post(f"/desk/groups/{code}/invite/", {"text": "olim@example.test", "language": "uz"})
+        return {"cohort": code, "cohort_link": str(self._one("academy_cohort", "join_code"))}
+
+    def _one(self, table: str, column: str) -> object:
+        return self.centre.query(f"select {column} from {table} order by id desc limit 1")[0][0]  # noqa: S608
 
     def _begin(self, course: str) -> str:
         """Where the test began, its number stands."""
@@ -57,6 +76,12 @@ class Teacher:
 
 
 LOOKS_OF_LEARN = [
+    *LOOKS_OF_CERTIFICATES,
+    Look("academy/desk/attempt.html", "/desk/tests/attempts/{attempt_done}/", ADMINISTRATOR),
+    Look("academy/desk/question.html", "/desk/tests/questions/{bank_question}/", ADMINISTRATOR),
+    Look("academy/desk/cohort.html", "/desk/groups/{cohort}/", ADMINISTRATOR),
+    Look("academy/join.html", "/{lang}/courses/join/{cohort_link}/"),
+    Look("accounts/learners/enter.html", "{letter}"),
     Look("academy/mine.html", "/{lang}/courses/mine/", LEARNER),
     Look("academy/tests.html", "/{lang}/courses/information-security/test/", LEARNER),
     Look("academy/question.html", "/{lang}/courses/primary-care/test/{attempt}/1/", LEARNER),
@@ -64,12 +89,6 @@ LOOKS_OF_LEARN = [
     Look("academy/result.html", "/{lang}/courses/online-safety-for-parents/test/{attempt_done}/result/", LEARNER),
     Look("accounts/learners/account.html", "/{lang}/account/", LEARNER),
     Look("accounts/learners/delete.html", "/{lang}/account/delete/", LEARNER),
-    Look("certificates/ask.html", "/c/"),
-    Look("certificates/certificate.html", "/c/UNKNOWN"),
-    Look("certificates/desk/list.html", "/desk/certificates/", ADMINISTRATOR),
-    Look("certificates/desk/keys.html", "/desk/certificates/keys/", ADMINISTRATOR),
-    Look("certificates/desk/designs.html", "/desk/certificates/designs/", ADMINISTRATOR),
-    Look("certificates/desk/form.html", "/desk/certificates/rosters/issue/", ADMINISTRATOR),
     Look("academy/courses.html", "/{lang}/courses/"),
     Look("academy/course.html", "/{lang}/courses/information-security/"),
     Look("academy/module.html", "/uz-cyrl/courses/information-security/cyber-hygiene-for-pupils/"),

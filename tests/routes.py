@@ -105,6 +105,22 @@ NAMES: dict[str, dict[str, str]] = {
     },
     **{f"exam_desk:{verb}": {"number": "attempt"} for verb in ("attempt", "allow_more")},
     **{f"exam_desk:{verb}": {"pk": "bank_question"} for verb in ("bank_question", "retire_question")},
+    **{
+        f"certificates:{verb}": {"code": "certificate_list", "line": "certificate_line"}
+        for verb in (
+            "roster",
+            "issue_roster",
+            "confirm_rows",
+            "correct_row",
+            "leave_row_out",
+            "not_issued",
+            "undo_roster",
+            "drop_roster",
+        )
+    },
+    **{f"certificates:{verb}": {"design": "certificate_design"} for verb in ("design", "specimen", "specimen_picture")},
+    "certificates:compromise": {"pk": "certificate_key"},
+    "certificate:status_list": {"number": "certificate_statuses"},
     "exam_desk:decide_request": {"pk": "attempt_request"},
     "exam_desk:bank": {"course": "course_course"},
     "organisations:edit_service": {"pk": "service"},
@@ -113,7 +129,7 @@ NAMES: dict[str, dict[str, str]] = {
 }
 # What ``code`` and ``reference`` name in a room, where the route itself does not say otherwise.
 CODES = {"accounts": "person", "organisations": "organisation", "helpline": "person", "portal_desk": "partner",
-         "academy_desk": "cohort"}  # fmt: skip
+         "academy_desk": "cohort", "certificates": "certificate", "certificate": "certificate"}  # fmt: skip
 NUMBERS = {"organisations:edit", "organisations:check", "organisations:switch"}
 REFERENCES = {"reports": "report", "cases": "case", "partner": "to_agency", "api": "to_agency"}
 # What is one person's more than another's; the rest belongs to the centre.

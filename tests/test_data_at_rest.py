@@ -534,15 +534,17 @@ def in_the_academy(facts: Facts, staff: Staff) -> None:
 
 
 def on_a_certificate(facts: Facts, staff: Staff) -> None:
-    """Issued, signed and printed, then revoked: the name goes when the time of what has ended is over."""
+    """Issued, signed and printed, then revoked; and a list that nobody issues: names go when their time is over."""
     same = dict.fromkeys(("uz", "ru", "en", "kaa"), "Kurs")
-    certificates.keep_achievement("course-short", kind="course", names=same, criteria=same)
+    of = certificates.keep_achievement("course-short", kind="course", names=same, criteria=same)
     held = certificates.issue_certificate(
         achievement="course-short", holder_name=(facts.word("certificate"), facts.cyrillic("certificate")),
         person=uuid.uuid4(),
     )  # fmt: skip
     certificates.sign_what_waits()
     certificates.revoke_certificate(held, reason="issued_in_error", by=staff.administrator)
+    listed = f"name;cyrillic;id\n{facts.word('listed')};{facts.cyrillic('listed')};{facts.word('number')}".encode()
+    certificates.add_roster(listed, achievement=of, language="uz", by=staff.administrator)
 
 
 def at_a_training(facts: Facts, staff: Staff) -> None:

@@ -1,9 +1,11 @@
-"""The academy in the world of the tables: a short course, and a group with somebody invited."""
+"""Learning in the world of the tables: a short course, a group with somebody invited, a certificate and a list."""
 
 import tempfile
+import uuid
 from pathlib import Path
 from typing import Any
 
+from django.test import override_settings
 from django.utils import timezone
 
 from panoh.ground.accounts.models import User
@@ -12,6 +14,7 @@ from panoh.learn.academy import services
 from panoh.learn.academy.models import AttemptRequest, Course, Invitation
 from panoh.learn.academy.rosters import Row
 from panoh.learn.academy.tests.course_files import write_course
+from panoh.learn.certificates import services as certificates
 
 
 def a_course() -> dict[str, Any]:
@@ -40,3 +43,24 @@ def a_test() -> dict[str, Any]:
     )
     question = attempt.responses.order_by("place")[0].question
     return {"attempt": attempt.pk, "bank_question": question.pk, "attempt_request": asked.pk}
+
+
+def a_certificate(keeper: User) -> dict[str, Any]:
+    """One that is issued and signed, and a list of which one row waits for somebody's eye."""
+    texts = dict.fromkeys(("uz", "ru", "en", "kaa"), "Kurs")
+    of = certificates.keep_achievement("a-training", kind="training", names=texts, criteria=texts)
+    held = certificates.issue_certificate(
+        achievement=of.code, holder_name=("Malika Yusupova", "Малика Юсупова"), person=uuid.uuid4()
+    )
+    with tempfile.TemporaryDirectory() as folder, override_settings(SIGNING_FILE=str(Path(folder) / "signing.key")):
+        certificates.sign_what_waits()
+    held.refresh_from_db()
+    roster, _is_new = certificates.add_roster(b"name\nMalika", achievement=of, language="uz", by=keeper)
+    return {
+        "certificate": held.code,
+        "certificate_statuses": held.status_list,
+        "certificate_key": held.key_id,
+        "certificate_list": roster.code,
+        "certificate_line": 2,
+        "certificate_design": of.design,
+    }

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 HASHED = re.compile(r"\.[0-9a-f]{12}\.")
@@ -58,13 +59,19 @@ class StaticFile:
 
 
 class Files:
-    """The files below ``root``, by URL path. A name that was not there at the start does not exist."""
+    """The files below ``root``, by URL path. A name that was not there when the first was asked for does not exist.
+
+    Not already when it is made: at the first start of a centre that is before its files are collected.
+    """
 
     def __init__(self, root: Path, prefix: str = "/static/") -> None:
-        self.prefix = prefix
-        self.known = dict(_index(root, prefix))
+        self.root, self.prefix = root, prefix
         self.kept: dict[Path, bytes] = {}
         self.kept_bytes = 0
+
+    @cached_property
+    def known(self) -> dict[str, StaticFile]:
+        return dict(_index(self.root, self.prefix))
 
     def find(
         self, path: str, accepts: bytes, has_tag: bytes, wants: bytes = b"", if_range: bytes = b""

@@ -95,6 +95,7 @@ class Front:
 
     async def _live_on(self, receive: Receive, send: Send) -> None:
         await receive()
+        _ = self.files.known  # looked for now, so that nobody's first page waits for it
         await self.live.start()
         watching = asyncio.create_task(self._watch_edition())
         await send({"type": "lifespan.startup.complete"})

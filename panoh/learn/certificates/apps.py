@@ -16,6 +16,7 @@ class CertificatesConfig(AppConfig):
         from .labels import MENU
 
         vault.register_forget("certificates", services.forget_certificates)
+        vault.register_forget("certificate_lists", services.forget_lists)
         jobs.register_timetable("certificates.sign", services.sign_what_waits, every=timedelta(minutes=1))
         navigation.register(
             MENU, "certificates:list", roles=policy.READERS, order=63, icon="check", slug="certificates"

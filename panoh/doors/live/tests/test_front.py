@@ -108,6 +108,11 @@ def ask(front: Front, path: str, **how: Any) -> Answer:
     return asyncio.run(fetch(front, path, **how))
 
 
+def test_styles_that_are_collected_after_the_front_is_made_are_served(front: Front, tmp_path: Path) -> None:
+    (tmp_path / "b.0123456789ab.css").write_bytes(b"q{}")  # the first start of a centre
+    assert ask(front, "/static/b.0123456789ab.css").body == b"q{}"
+
+
 def test_a_page_for_everyone_is_made_once_and_then_kept(front: Front, pages: Pages) -> None:
     first, second = ask(front, "/uz/"), ask(front, "/uz/")
     assert first.body == second.body == PAGE

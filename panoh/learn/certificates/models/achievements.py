@@ -41,10 +41,14 @@ class Signatory(models.Model):
 
 
 class CertificateDesign(models.Model):
-    """One version of a design; it never changes once it is here. ``words`` by written language."""
+    """One version of a design; it never changes once it is here. ``words`` by written language.
+
+    ``layout`` is a key of ``designs.LAYOUTS``.
+    """
 
     code = models.SlugField(max_length=40)
     version = models.PositiveIntegerField()
+    layout = models.CharField(max_length=8, default="frame")
     words = models.JSONField()
     accent = models.CharField(max_length=12)
     signatory = models.ForeignKey(Signatory, models.PROTECT, null=True, related_name="designs")

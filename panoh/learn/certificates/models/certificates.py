@@ -22,7 +22,8 @@ class Certificate(models.Model):
     """``sealed`` holds the holder's name in both scripts, ``credential`` the signed twin, ``pdf`` the paper: all three
     under ``data_key``, which is destroyed when the holder withdraws. ``facts`` is everything printed but the name.
 
-    ``person`` is a number that means nothing here. ``signed_at`` is empty until the worker has signed.
+    ``likeness`` finds who has a name that sounds the same, under our key and within one achievement; it goes with the
+    name. ``person`` is a number that means nothing here. ``signed_at`` is empty until the worker has signed.
     """
 
     code = models.CharField(max_length=14, unique=True, default=new_certificate_code, editable=False)
@@ -33,6 +34,7 @@ class Certificate(models.Model):
     language = models.CharField(max_length=8)
     facts = models.JSONField()
     data_key = models.UUIDField()
+    likeness = models.CharField(max_length=64, blank=True, default="")
     sealed = models.BinaryField(null=True)
     credential = models.BinaryField(null=True)
     pdf = models.BinaryField(null=True)
@@ -59,7 +61,7 @@ class Certificate(models.Model):
             ),
             models.UniqueConstraint(fields=["status_list", "status_index"], name="certificates_a_bit_is_ones_own"),
             models.CheckConstraint(
-                condition=~Q(status=Status.WITHDRAWN) | Q(sealed=None, credential=None, pdf=None),
+                condition=~Q(status=Status.WITHDRAWN) | Q(sealed=None, credential=None, pdf=None, likeness=""),
                 name="certificates_what_is_withdrawn_has_no_name",
             ),
             models.CheckConstraint(
@@ -69,6 +71,7 @@ class Certificate(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["id"], condition=Q(signed_at=None), name="certificates_to_sign"),
             models.Index(fields=["person"], name="certificates_of_a_person"),
+            models.Index(fields=["likeness"], condition=~Q(likeness=""), name="certificates_of_like_names"),
         ]
 
     @property

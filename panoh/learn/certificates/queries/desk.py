@@ -8,8 +8,9 @@ from panoh.ground.vault import public as vault
 
 from .. import policy
 from ..codes import read_code
-from ..models import Achievement, Certificate, CertificateDesign, IssuerKey, Roster, Signatory
-from .reading import holder_of, in_order
+from ..labels import REASONS, REISSUE_REASONS, VERBS
+from ..models import Achievement, Certificate, CertificateEvent, IssuerKey, Roster
+from .reading import holder_of, in_five, named
 
 
 def certificates(user: User, asked: dict[str, str]) -> QuerySet[Certificate]:
@@ -33,10 +34,6 @@ def roster_for(user: User, code: str) -> Roster:
     return get_object_or_404(policy.visible_rosters(user), code=code)
 
 
-def design_for(user: User, pk: int) -> CertificateDesign:
-    return get_object_or_404(policy.visible_designs(user), pk=pk)
-
-
 def key_for(pk: int) -> IssuerKey:
     return get_object_or_404(IssuerKey, pk=pk)
 
@@ -45,17 +42,31 @@ def rosters(user: User) -> QuerySet[Roster]:
     return policy.visible_rosters(user).annotate(many=Count("rows"))
 
 
-def name_shown(one: Certificate) -> str:
-    """The printed name; "" where it is gone."""
+def names_shown(one: Certificate) -> tuple[str, str]:
+    """The name in Latin and in Cyrillic letters; "" where it is gone."""
     try:
-        return in_order(holder_of(one), one.language)[0]
+        return holder_of(one)
     except vault.ErasedError:
-        return ""
+        return "", ""
+
+
+def history_of(one: Certificate) -> list[tuple[CertificateEvent, str, str]]:
+    """What happened to it, with the words for it and for the reason."""
+    reasons = {**REASONS, **REISSUE_REASONS}
+    return [
+        (event, str(VERBS.get(event.verb, event.verb)), str(reasons.get(event.reason, event.reason)))
+        for event in one.events.all()
+    ]
+
+
+def newer_of(one: Certificate) -> Certificate | None:
+    return Certificate.objects.filter(supersedes=one).first()
 
 
 def achievements() -> QuerySet[Achievement]:
     return Achievement.objects.all()
 
 
-def signatories() -> QuerySet[Signatory]:
-    return Signatory.objects.all()
+def title_of(achievement: Achievement, language: str) -> str:
+    """Its name, also in the script that is derived."""
+    return named(in_five(achievement.names), language)

@@ -1,12 +1,15 @@
 """What somebody gets of their own certificates."""
 
+import io
+import json
+import zipfile
 from typing import Any
 from uuid import UUID
 
 from panoh.ground.vault import public as vault
 
 from ..models import Certificate, CertificateEvent, Status
-from .reading import address_of, credential_of, holder_of
+from .reading import address_of, credential_of, holder_of, pdf_of
 
 OUR_OWN_SLIPS = ("issued_in_error", "roster_undone")
 
@@ -27,6 +30,19 @@ def is_barred(achievement: str, person: UUID) -> bool:
 def export_of(person: UUID) -> list[dict[str, Any]]:
     """Everything kept of somebody here, ready for a file: names, facts, history and the signed credential."""
     return [_exported(one) for one in certificates_of(person)]
+
+
+def files_of(person: UUID) -> bytes:
+    """The same as a ZIP for the holder: ``certificates.json``, and every paper that is still whole as PDF."""
+    out, held = io.BytesIO(), certificates_of(person)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("certificates.json", json.dumps([_exported(one) for one in held], ensure_ascii=False, indent=2))
+        for one in held:
+            try:
+                packed.writestr(f"{one.number}.pdf", pdf_of(one))
+            except vault.ErasedError:  # withdrawn, over, or not printed yet
+                continue
+    return out.getvalue()
 
 
 def _exported(one: Certificate) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a certificate says: its holder, its printed facts in any language, its two files."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from ..credentials import Holder, Issuer
 from ..models import Certificate, CertificateDesign, Kind
 
 CYRILLIC_FIRST = {"ru", "uz-cyrl"}
+SPECIMEN = ("Namuna Namunayeva", "Намуна Намунаева")
 
 
 class Line(NamedTuple):
@@ -48,6 +49,9 @@ class Paper(NamedTuple):
     accent: str
     address: str
     scan: str
+    layout: str = "frame"
+    specimen: str = ""
+    specimen_says: str = ""
 
 
 def issuer() -> Issuer:
@@ -139,7 +143,7 @@ def paper_of(one: Certificate) -> Paper:
         language, words["heading"], words["above"], name, other, words["below"],
         named(facts["achievement"]["names"], language), named(facts["achievement"]["criteria"], language),
         facts_of(one, language), named(signatory["names"], language), named(signatory["offices"], language),
-        facts["issuer"]["name"], designs.ACCENTS[one.design.accent], address_of(one), scan,
+        facts["issuer"]["name"], designs.ACCENTS[one.design.accent], address_of(one), scan, one.design.layout,
     )  # fmt: skip
 
 
@@ -151,15 +155,31 @@ def words_of(words: dict[str, dict[str, str]], language: str) -> dict[str, str]:
     return {part: languages.to_script(text, language) for part, text in said.items()}
 
 
-def sample_of(design: CertificateDesign, language: str) -> Paper:
-    """An invented certificate, to look at a design."""
+def specimen_of(design: CertificateDesign, language: str, name: tuple[str, str] = SPECIMEN) -> Paper:
+    """An invented certificate, to look at a design: it says on itself that it is none, and its code is no code."""
     words = words_of(design.words, language)
+    first, other = in_order(Holder(*name), language)
     with translation.override(language):
-        lines = [Line("issued", _("Issued on"), day(timezone.localdate())), Line("code", _("Code"), "2222222-2222222")]
+        today = day(timezone.localdate())
+        lines = [
+            Line("kind", _("Kind"), str(Kind.TRAINING.label)),
+            Line("hours", _("Hours of study"), _hours(24)),
+            Line("held", _("Held"), today),
+            Line("issued", _("Issued on"), today),
+            Line("number", _("Number"), "00C-0000000"),
+            Line("code", _("Code"), "0000000-0000000"),
+        ]
         scan, achievement = _("Check this certificate here"), _("A course that does not exist")
+        what, says = _("Specimen"), _("This is a specimen: it shows a design and certifies nothing.")
     by = design.signatory
+    signed = in_five(by.names)[language] if by else ""
     return Paper(
-        language, words["heading"], words["above"], "Namuna Namunayeva", "Намуна Намунаева", words["below"],
-        achievement, "", lines, named(by.names, language) if by else "", named(by.offices, language) if by else "",
-        issuer().name, designs.ACCENTS[design.accent], f"{issuer().url}/c/", scan,
+        language, words["heading"], words["above"], first, other, words["below"], achievement, "", lines,
+        signed, in_five(by.offices)[language] if by else "", issuer().name, designs.ACCENTS[design.accent],
+        f"{issuer().url}/c/", scan, design.layout, what, says,
     )  # fmt: skip
+
+
+def in_five(words: Mapping[str, str]) -> dict[str, str]:
+    """The four written languages and what is derived from them."""
+    return {**words, "uz-cyrl": words.get("uz-cyrl") or languages.to_script(words["uz"], "uz-cyrl")}

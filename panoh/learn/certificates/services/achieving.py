@@ -1,6 +1,7 @@
 """What certificates are given for, who signs them on paper, and how they look."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -8,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from panoh.ground.accounts.public import User
 from panoh.ground.audit import public as audit
-from panoh.ground.languages import public as languages
 from panoh.ground.ui.typesetting import covered
 
 from .. import designs, policy
@@ -29,23 +29,25 @@ def keep_achievement(
     criteria: Words,
     hours: int | None = None,
     valid_months: int | None = None,
-    design: str = "plain",
+    design: str | None = None,
     by: User | None = None,
 ) -> Achievement:
     """Write down what a certificate is given for, or change it; issued certificates keep what they say.
 
-    ``names`` and ``criteria`` in the four written languages. ``by`` is None where another room keeps its own course.
+    ``names`` and ``criteria`` in the four written languages. ``design`` None keeps the one that was chosen, or
+    takes the usual one of the kind. ``by`` is None where another room keeps its own course.
     """
     _check(by is None or policy.can_issue(by))
     if kind not in Kind.values:
         raise CertificateRefusedError(_("There is no such kind of certificate."))
     _printable(names, longest=120)
     _printable(criteria, longest=300)
-    kept, is_new = Achievement.objects.update_or_create(
-        code=code,
-        defaults={"kind": kind, "names": dict(names), "criteria": dict(criteria), "hours": hours,
-                  "valid_months": valid_months, "design": design},
-    )  # fmt: skip
+    if design is not None and design not in designs.STOCK:
+        _check(CertificateDesign.objects.filter(code=design).exists())
+    said: dict[str, Any] = {"kind": kind, "names": dict(names), "criteria": dict(criteria), "hours": hours}
+    said |= {"valid_months": valid_months} | ({"design": design} if design else {})
+    new = said | {"design": design or designs.USUAL[kind]}
+    kept, is_new = Achievement.objects.update_or_create(code=code, defaults=said, create_defaults=new)
     audit.record("achievement.kept", thing=code, actor=by.code if by else "system", new=is_new)
     return kept
 
@@ -64,37 +66,42 @@ def keep_signatory(code: str, *, names: Words, offices: Words, by: User) -> Sign
 
 @transaction.atomic
 def keep_design(
-    code: str, *, words: Mapping[str, dict[str, str]], accent: str, signatory: Signatory | None = None, by: User
+    code: str,
+    *,
+    words: Mapping[str, dict[str, str]],
+    accent: str,
+    layout: str = "frame",
+    signatory: Signatory | None = None,
+    by: User,
 ) -> CertificateDesign:
     """A new version of a design; what was issued keeps the version it was printed with."""
     _check(policy.can_design(by))
-    if found := designs.faults(dict(words), accent):
+    if found := designs.faults(dict(words), accent, layout):
         raise CertificateRefusedError(_("The design is not whole: %(what)s") % {"what": ", ".join(found)})
     for said in words.values():
         for part in designs.PARTS:
             _drawable(said[part])
+    newest_design(code)  # the one that is there from the beginning keeps its place as the first
     # Whoever comes second waits for the first one's version.
     latest = CertificateDesign.objects.select_for_update().filter(code=code).order_by("-version").first()
     version = latest.version + 1 if latest else 1
     made = CertificateDesign.objects.create(
-        code=code, version=version, words=dict(words), accent=accent, signatory=signatory, made_by=by.code
-    )
+        code=code, version=version, layout=layout, words=dict(words), accent=accent, signatory=signatory,
+        made_by=by.code,
+    )  # fmt: skip
     audit.record("design.kept", thing=code, actor=by.code, version=version)
     return made
 
 
-def newest_design(code: str) -> CertificateDesign:
-    """The version that is printed now; the plain one is made when it is first wanted."""
+def newest_design(code: str) -> CertificateDesign | None:
+    """The version that is printed now; one that is there from the beginning is made when it is first wanted."""
     latest = CertificateDesign.objects.filter(code=code).aggregate(version=Max("version"))["version"]
     if latest:
         return CertificateDesign.objects.select_related("signatory").get(code=code, version=latest)
-    plain = {"words": designs.PLAIN, "accent": "dome", "made_by": "system"}
-    return CertificateDesign.objects.get_or_create(code="plain", version=1, defaults=plain)[0]
-
-
-def in_five(words: Words) -> dict[str, str]:
-    """The four written languages and what is derived from them."""
-    return {**words, "uz-cyrl": words.get("uz-cyrl") or languages.to_script(words["uz"], "uz-cyrl")}
+    if code not in designs.STOCK:
+        return None
+    stock = {**designs.STOCK[code]._asdict(), "made_by": "system"}
+    return CertificateDesign.objects.get_or_create(code=code, version=1, defaults=stock)[0]
 
 
 def _printable(words: Words, *, longest: int) -> None:

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panoh.ground.accounts.public import User
+from panoh.ground.audit import public as audit
 from panoh.ground.vault import public as vault
 
 from .. import policy
 from ..errors import CertificateRefusedError
 from ..labels import REASONS, REISSUE_REASONS
 from ..models import Certificate, Status, StatusList
+from ..queries.export import files_of
 from .issuing import Draft, checked, give_bits, seal_names, write_down
 from .signing import sign_waiting
 
@@ -62,9 +64,17 @@ def withdraw_certificates_of(person: UUID) -> int:
     return len(codes)
 
 
+def export_for_holder(certificate: Certificate, *, by: User) -> bytes:
+    """A ZIP of everything kept of the holder, for a holder who asked; that it was made is written down."""
+    _check(policy.can_issue(by))
+    audit.record("certificate.exported", thing=certificate.number, actor=by.code)
+    return files_of(certificate.person)
+
+
 def erase(row: Certificate) -> Certificate:
     """Without its name, whatever its state; the caller saves it."""
     row.sealed = row.credential = row.pdf = None
+    row.likeness = ""
     vault.destroy_keys([row.data_key], reason="certificate-erased")
     return row
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from ..models import Certificate
+from panoh.ground.vault import public as vault
+
+from ..models import Certificate, Roster, RosterRow
 from .ending import erase
 
 
@@ -20,5 +22,15 @@ def forget_certificates(before: datetime) -> int:
 def _forget(pk: int) -> bool:
     row = Certificate.objects.select_for_update(of=("self",)).filter(pk=pk, sealed__isnull=False).first()
     if row is not None:
-        erase(row).save(update_fields=["sealed", "credential", "pdf"])
+        erase(row).save(update_fields=["sealed", "credential", "pdf", "likeness"])
     return row is not None
+
+
+def forget_lists(before: datetime) -> int:
+    """Destroy the names of rows that were never issued, on lists older than that; how many lists. Outcomes stay."""
+    with transaction.atomic():
+        old = dict(Roster.objects.filter(made_at__lt=before, data_key__isnull=False).values_list("pk", "data_key"))
+        RosterRow.objects.filter(roster__in=old).update(sealed=None)
+        Roster.objects.filter(pk__in=old).update(data_key=None)
+        vault.destroy_keys([key for key in old.values() if key], reason="certificate-list-over")
+    return len(old)

@@ -23,7 +23,9 @@ from .. import policy, statuses
 from ..errors import CertificateRefusedError
 from ..models import Achievement, Certificate, CertificateDesign, CertificateEvent, Status, StatusList
 from ..names import NameFaultError, check_glyphs, clean_name
-from .achieving import in_five, newest_design
+from ..queries.assessing import like_of
+from ..queries.reading import in_five
+from .achieving import newest_design
 from .signing import sign_waiting
 
 TRIES = 20
@@ -74,15 +76,22 @@ def checked(draft: Draft) -> Draft:
     try:
         latin = clean_name(draft.latin, covered())
         cyrillic = clean_name(draft.cyrillic, covered()) if draft.cyrillic.strip() else ""
-        for said in draft.facts.values():
-            check_glyphs(str(said), covered())
     except NameFaultError as fault:
         sentence = _("Our fonts cannot print this sign: %(sign)s") % {"sign": fault.sign}
         raise CertificateRefusedError(_(FAULTS[fault.code]) if fault.code in FAULTS else sentence) from None
-    if set(draft.facts) - set(GIVEN) or draft.language not in dict(settings.LANGUAGES):
+    return draft._replace(latin=latin, cyrillic=cyrillic, facts=check_facts(draft.facts, draft.language))
+
+
+def check_facts(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Those that say something. Raises ``CertificateRefusedError`` for what no certificate says, or no font prints."""
+    try:
+        for said in facts.values():
+            check_glyphs(str(said), covered())
+    except NameFaultError as fault:
+        raise CertificateRefusedError(_("Our fonts cannot print this sign: %(sign)s") % {"sign": fault.sign}) from None
+    if set(facts) - set(GIVEN) or language not in dict(settings.LANGUAGES):
         raise CertificateRefusedError(_("This is not a fact that a certificate can say."))
-    facts = {name: said for name, said in draft.facts.items() if said not in (None, "")}
-    return draft._replace(latin=latin, cyrillic=cyrillic, facts=facts)
+    return {name: said for name, said in facts.items() if said not in (None, "")}
 
 
 def issue_all(of: Achievement, drafts: Sequence[Draft], *, actor: str) -> list[tuple[Certificate, bool]]:
@@ -104,6 +113,8 @@ def issue_all(of: Achievement, drafts: Sequence[Draft], *, actor: str) -> list[t
 def snapshot_of(of: Achievement) -> tuple[dict[str, Any], CertificateDesign]:
     """What is printed of the achievement and of us, as it is today."""
     design = newest_design(of.design)
+    if design is None:
+        raise CertificateRefusedError(_("There is no such design."))
     by = design.signatory
     said: dict[str, Any] = {
         "achievement": {
@@ -130,6 +141,7 @@ def _row(of: Achievement, design: CertificateDesign, snapshot: dict[str, Any], d
 
 def seal_names(row: Certificate, latin: str, cyrillic: str) -> None:
     said = json.dumps({"latin": latin, "cyrillic": cyrillic}, ensure_ascii=False)
+    row.likeness = like_of(row.achievement, latin)
     row.sealed = vault.seal(row.data_key, said, where=row.where("names"))
 
 

@@ -1,12 +1,15 @@
 """Certificates at the desk."""
 
+import io
+import json
+import zipfile
+
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from panoh.ground.accounts.public import User
 from panoh.learn.certificates import services
-from panoh.learn.certificates.models import Achievement, Certificate, CertificateDesign, IssuerKey, KeyState, Status
+from panoh.learn.certificates.models import Achievement, Certificate, IssuerKey, KeyState, Status
 
 from .conftest import CRITERIA, NAMES, Issue
 
@@ -18,26 +21,6 @@ HOME = "/desk/certificates/"
 def issuing(client: Client, coordinator: User) -> Client:
     client.force_login(coordinator)
     return client
-
-
-def test_a_coordinator_issues_for_a_list_sees_every_row_and_takes_it_back(issuing: Client, course: Achievement) -> None:
-    file = SimpleUploadedFile("a.csv", "name;id\nAziz Karimov;1\n李;2\n".encode())
-    sent = issuing.post(
-        f"{HOME}rosters/issue/", {"achievement": course.code, "language": "uz", "file": file, "place": "Nukus"}
-    )
-    assert sent.status_code == 302
-    one = Certificate.objects.get()
-    page = issuing.get(sent["Location"]).content.decode()
-    assert one.number in page
-    assert issuing.get(HOME, {"q": one.number}).content.decode().count(one.code) == 1
-    issuing.post(f"{sent['Location']}undo/")
-    one.refresh_from_db()
-    assert one.status == Status.REVOKED
-
-
-def test_a_file_that_is_no_list_is_asked_again(issuing: Client, course: Achievement) -> None:
-    typed = {"achievement": course.code, "language": "uz", "file": SimpleUploadedFile("a.csv", b"PK\x03\x04junk")}
-    assert "error-summary" in issuing.post(f"{HOME}rosters/issue/", typed).content.decode()
 
 
 def test_a_certificate_is_shown_issued_anew_and_revoked(issuing: Client, issue: Issue) -> None:
@@ -58,16 +41,39 @@ def test_what_it_is_given_for_is_kept_at_the_desk(issuing: Client) -> None:
     assert Achievement.objects.get().kind == "event"
 
 
-def test_an_editor_makes_a_version_looks_at_it_and_issues_nothing(client: Client, editor: User, issue: Issue) -> None:
+def test_an_editor_sees_certificates_and_neither_issues_nor_ends_one(
+    client: Client, editor: User, issue: Issue
+) -> None:
     one = issue()
     client.force_login(editor)
-    fields = client.get(f"{HOME}designs/").context["form"]
-    typed = {name: field.initial for name, field in fields.fields.items()} | {"accent": "night"}
-    client.post(f"{HOME}designs/", typed)
-    made = CertificateDesign.objects.get(version=2)
-    assert client.get(f"{HOME}designs/{made.pk}/preview.pdf").content.startswith(b"%PDF")
-    assert client.get(f"{HOME}rosters/issue/").status_code == 403
+    assert client.get(f"{HOME}{one.code}/").status_code == 200
+    assert client.get(f"{HOME}rosters/add/").status_code == 403
+    assert client.get(f"{HOME}{one.code}/export.zip").status_code == 403
     assert client.post(f"{HOME}{one.code}/revoke/", {"reason": "misuse"}).status_code == 403
+
+
+def test_the_desk_says_of_an_old_one_that_it_is_superseded_and_leads_both_ways(issuing: Client, issue: Issue) -> None:
+    old = issue()
+    typed = {"latin": "Gulnora Rahimova", "cyrillic": "Гулнора Раҳимова", "reason": "name_changed"}
+    issuing.post(f"{HOME}{old.code}/reissue/", typed)
+    new = Certificate.objects.get(supersedes=old)
+    before, after = (issuing.get(f"{HOME}{one.code}/").content.decode() for one in (old, new))
+    assert f"{HOME}{new.code}/" in before
+    assert f"{HOME}{old.code}/" in after
+    assert "Gulnora Karimova" in before
+    assert "Гулнора Раҳимова" in after
+
+
+def test_a_holder_who_asks_gets_everything_as_json_with_the_papers(issuing: Client, issue: Issue) -> None:
+    old = issue()
+    services.reissue_certificate(old, holder_name=("Gulnora Rahimova", ""), reason="name_changed")
+    services.sign_what_waits()
+    with zipfile.ZipFile(io.BytesIO(issuing.get(f"{HOME}{old.code}/export.zip").content)) as packed:
+        said = json.loads(packed.read("certificates.json"))
+        papers = [packed.read(name) for name in packed.namelist() if name.endswith(".pdf")]
+    assert [one["holder"]["latin"] for one in said] == ["Gulnora Rahimova", "Gulnora Karimova"]
+    assert [one["status"] for one in said] == ["issued", "superseded"]
+    assert [paper[:4] for paper in papers] == [b"%PDF"] * 2
 
 
 def test_only_an_administrator_turns_keys(client: Client, administrator: User, coordinator: User, issue: Issue) -> None:

@@ -230,24 +230,6 @@ def test_words_that_no_font_can_print_are_refused_when_the_course_is_kept(coordi
         services.keep_achievement("x", kind="course", names={**NAMES, "kaa": ""}, criteria=CRITERIA, by=coordinator)
 
 
-def test_a_roster_brings_what_can_be_printed_says_why_not_and_is_taken_back(
-    course: Achievement, coordinator: User
-) -> None:
-    file = "Name;Cyrillic;ID\nAziz Karimov;Азиз Каримов;1\nAziz Karimov;;2\n李;;3\nSardor Ali;;1\n".encode()
-    roster = services.issue_roster(file, achievement=course, language="uz", by=coordinator)
-    said = list(roster.rows.values_list("line", "outcome", "fault"))
-    assert said == [(2, "issued", ""), (3, "issued", ""), (4, "refused", "name"), (5, "refused", "twice")]
-    with pytest.raises(CertificateRefusedError):
-        services.issue_roster(file, achievement=course, language="uz", by=coordinator)
-    again = services.issue_roster(b"name,id\nAziz Karimov,1\n", achievement=course, language="uz", by=coordinator)
-    assert again.rows.get().outcome == "held"
-    services.undo_roster(again, by=coordinator)
-    assert Certificate.objects.filter(status=Status.ISSUED).count() == 2
-    assert services.undo_roster(roster, by=coordinator) == 2
-    assert services.undo_roster(roster, by=coordinator) == 0
-    assert not Certificate.objects.filter(status=Status.ISSUED).exists()
-
-
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_are_one_in_the_database() -> None:
