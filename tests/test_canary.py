@@ -352,6 +352,7 @@ SEALED = {
     "certificates.certificate.credential",
     "certificates.certificate.pdf",
     "certificates.certificate.sealed",
+    "certificates.rosterrow.sealed",
     "helpline.amendment.reason",
     "helpline.callback.note",
     "helpline.callback.number",
