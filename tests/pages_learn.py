@@ -55,8 +55,7 @@ class Teacher:
         """The link of a letter that nobody has followed yet."""
         before = len(LINK.findall(self.centre.output.read_text(errors="replace")))
         OverTheWire(self.centre.url).post("/uz/account/sign-in/", {"address": f"{name}@example.test", "agreed": "on"})
-        found = wait_until(lambda: LINK.findall(self.centre.output.read_text(errors="replace"))[before:], 60)
-        return str(found[-1])
+        return str(wait_until(lambda: LINK.findall(self.centre.output.read_text(errors="replace"))[before:], 60)[-1])
 
     def _group(self) -> dict[str, str]:
         """With somebody invited."""

@@ -8,6 +8,7 @@ app_name = "academy"
 urlpatterns = [
     path("", street.courses, name="courses"),
     path("mine/", learning.mine, name="mine"),
+    path("mine/certificates.zip", learning.certificates_file, name="certificates_file"),
     path("certificates/<str:code>/take-back/", learning.take_back, name="take_back"),
     path("join/<str:code>/", joining.join, name="join"),
     path("invited/<str:token>/", joining.invited, name="invited"),

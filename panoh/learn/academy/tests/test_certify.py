@@ -1,5 +1,8 @@
 """A passed course gives its certificate: once, in the name its holder looked at, and the holder may take it back."""
 
+import io
+import json
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -41,6 +44,23 @@ def test_the_learners_page_shows_it_and_their_data_hold_it(client: Client, teach
     (issued,) = certificates.certificates_of(teacher.pk)
     assert f"/c/{issued.code}" in client.get("/uz/courses/mine/").content.decode()
     assert issued.code in client.get(reverse("learner:download")).content.decode()
+
+
+def test_the_holder_takes_all_certificates_home_in_one_file_and_nobody_else_does(
+    client: Client, teacher: Learner, sign_in_learner: SignIn
+) -> None:
+    client.post(ASK)
+    (issued,) = certificates.certificates_of(teacher.pk)
+    there = "/uz/courses/mine/certificates.zip"
+    assert there in client.get("/uz/courses/mine/").content.decode()
+    with zipfile.ZipFile(io.BytesIO(client.get(there).content)) as packed:
+        (said,) = json.loads(packed.read("certificates.json"))
+    assert said["code"] == issued.code
+    stranger = Client()
+    assert stranger.get(there).status_code == 302
+    sign_in_learner(stranger, "olim@example.test")
+    with zipfile.ZipFile(io.BytesIO(stranger.get(there).content)) as packed:
+        assert json.loads(packed.read("certificates.json")) == []
 
 
 def test_nobody_gets_one_for_a_test_that_was_not_passed(

@@ -48,6 +48,15 @@ def certificate(request: HttpRequest, learner: accounts.Learner, course: str) ->
     return redirect(f"{reverse('certificate:page', args=[issued.code])}?{urlencode({'lang': language()})}")
 
 
+@own_page
+def certificates_file(request: HttpRequest, learner: accounts.Learner) -> HttpResponse:
+    """All certificates of a learner in one file: JSON with the signed credentials, and the papers."""
+    response = HttpResponse(certificates.files_of(learner.pk), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="certificates.zip"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 @own_deed
 def take_back(request: HttpRequest, learner: accounts.Learner, code: str) -> HttpResponse:
     """The holder withdraws a certificate: the name on it is destroyed for good."""
