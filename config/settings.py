@@ -124,6 +124,7 @@ ROOMS = [
     "panoh.care.reports",
     "panoh.care.cases",
     "panoh.care.talks",
+    "panoh.learn.exchange",
     "panoh.learn.academy",
     "panoh.learn.portal",
     "panoh.learn.playroom",

@@ -2,7 +2,7 @@
 
 from .errors import CertificateRefusedError
 from .models import Certificate
-from .queries.export import certificates_of, export_of, is_barred
+from .queries.export import certificates_of, export_of, is_barred, issued_between
 from .services import (
     forget_certificates,
     issue_certificate,
@@ -20,6 +20,7 @@ __all__ = [
     "forget_certificates",
     "is_barred",
     "issue_certificate",
+    "issued_between",
     "keep_achievement",
     "reissue_certificate",
     "withdraw_certificate",
