@@ -12,6 +12,7 @@ from panoh.learn.academy import services
 from panoh.learn.academy.models import AttemptRequest, Course, Invitation
 from panoh.learn.academy.rosters import Row
 from panoh.learn.academy.tests.course_files import write_course
+from panoh.learn.exchange import services as exchange
 
 
 def a_course() -> dict[str, Any]:
@@ -40,3 +41,17 @@ def a_test() -> dict[str, Any]:
     )
     question = attempt.responses.order_by("place")[0].question
     return {"attempt": attempt.pk, "bank_question": question.pk, "attempt_request": asked.pk}
+
+
+def a_platform(keeper: User) -> dict[str, Any]:
+    """A learning system that may send people."""
+    places = {"auth_url": "https://lms.example.org/auth", "token_url": "https://lms.example.org/token"}
+    facts = exchange.PlatformFacts(
+        name="Moodle",
+        issuer="https://lms.example.org",
+        client_id="panoh",
+        keyset_url="https://lms.example.org/keys",
+        deployments=["1"],
+        **places,
+    )
+    return {"platform": exchange.keep_platform(facts, by=keeper).code}

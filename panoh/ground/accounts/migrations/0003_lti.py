@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_learners'),
+        ("accounts", "0002_learners"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='learner',
-            name='way',
-            field=models.CharField(choices=[('email', 'email'), ('sms', 'sms'), ('lti', 'lti')], default='email', max_length=5),
+            model_name="learner",
+            name="way",
+            field=models.CharField(
+                choices=[("email", "email"), ("sms", "sms"), ("lti", "lti")], default="email", max_length=5
+            ),
         ),
         migrations.AlterField(
-            model_name='signin',
-            name='way',
-            field=models.CharField(choices=[('email', 'email'), ('sms', 'sms'), ('lti', 'lti')], max_length=5),
+            model_name="signin",
+            name="way",
+            field=models.CharField(choices=[("email", "email"), ("sms", "sms"), ("lti", "lti")], max_length=5),
         ),
     ]

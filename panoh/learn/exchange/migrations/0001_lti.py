@@ -6,105 +6,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0003_lti'),
+        ("accounts", "0003_lti"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ToolKey',
+            name="ToolKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kid', models.CharField(max_length=32, unique=True)),
-                ('public', models.JSONField()),
-                ('data_key', models.UUIDField()),
-                ('private', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kid", models.CharField(max_length=32, unique=True)),
+                ("public", models.JSONField()),
+                ("data_key", models.UUIDField()),
+                ("private", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Platform',
+            name="Platform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.ground.common.codes.new_code, editable=False, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('issuer', models.CharField(max_length=200)),
-                ('client_id', models.CharField(max_length=200)),
-                ('auth_url', models.CharField(max_length=300)),
-                ('token_url', models.CharField(max_length=300)),
-                ('keyset_url', models.CharField(max_length=300)),
-                ('deployments', models.JSONField(default=list)),
-                ('is_active', models.BooleanField(default=True)),
-                ('keys', models.JSONField(default=list)),
-                ('keys_at', models.DateTimeField(null=True)),
-                ('made_by', models.CharField(max_length=12)),
-                ('made_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.ground.common.codes.new_code, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("issuer", models.CharField(max_length=200)),
+                ("client_id", models.CharField(max_length=200)),
+                ("auth_url", models.CharField(max_length=300)),
+                ("token_url", models.CharField(max_length=300)),
+                ("keyset_url", models.CharField(max_length=300)),
+                ("deployments", models.JSONField(default=list)),
+                ("is_active", models.BooleanField(default=True)),
+                ("keys", models.JSONField(default=list)),
+                ("keys_at", models.DateTimeField(null=True)),
+                ("made_by", models.CharField(max_length=12)),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('issuer', 'client_id'), name='exchange_platform_once')],
+                "constraints": [models.UniqueConstraint(fields=("issuer", "client_id"), name="exchange_platform_once")],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('resource', models.CharField(max_length=255)),
-                ('course', models.SlugField(blank=True, max_length=60)),
-                ('module', models.SlugField(blank=True, max_length=60)),
-                ('kind', models.CharField(blank=True, max_length=10)),
-                ('line', models.CharField(blank=True, max_length=500)),
-                ('came_at', models.DateTimeField()),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.learner')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='exchange.platform')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("resource", models.CharField(max_length=255)),
+                ("course", models.SlugField(blank=True, max_length=60)),
+                ("module", models.SlugField(blank=True, max_length=60)),
+                ("kind", models.CharField(blank=True, max_length=10)),
+                ("line", models.CharField(blank=True, max_length=500)),
+                ("came_at", models.DateTimeField()),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.learner"
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="exchange.platform"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempt', models.UUIDField()),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('reached_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('kept', 'kept'), ('lost', 'lost')], default='waiting', max_length=7)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='exchange.link')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("attempt", models.UUIDField()),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("reached_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("sent", "sent"), ("kept", "kept"), ("lost", "lost")],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="exchange.link"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state_hash', models.CharField(max_length=64, unique=True)),
-                ('nonce_hash', models.CharField(max_length=64)),
-                ('browser_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='exchange.platform')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state_hash", models.CharField(max_length=64, unique=True)),
+                ("nonce_hash", models.CharField(max_length=64)),
+                ("browser_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="openings", to="exchange.platform"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['expires_at'], name='exchange_openings_over')],
+                "indexes": [models.Index(fields=["expires_at"], name="exchange_openings_over")],
             },
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('line', ''), _negated=True), fields=['learner'], name='exchange_links_wanting'),
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("line", ""), _negated=True), fields=["learner"], name="exchange_links_wanting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('platform', 'learner', 'resource'), name='exchange_link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("platform", "learner", "resource"), name="exchange_link_once"),
         ),
         migrations.AddIndex(
-            model_name='score',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='exchange_scores_waiting'),
+            model_name="score",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["next_at"], name="exchange_scores_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('link', 'attempt'), name='exchange_score_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("link", "attempt"), name="exchange_score_once"),
         ),
     ]

@@ -168,9 +168,7 @@ def test_a_worker_killed_after_it_sent_changes_nothing_at_the_platform(
     assert Score.objects.get().state == ScoreState.SENT
 
 
-def test_a_platform_that_is_down_gets_the_score_later(
-    moodle: Moodle, course: academy.Course, learner: Learner
-) -> None:
+def test_a_platform_that_is_down_gets_the_score_later(moodle: Moodle, course: academy.Course, learner: Learner) -> None:
     moodle.fails = 2
     result(course, learner, right=4)
     for _ in range(3):
