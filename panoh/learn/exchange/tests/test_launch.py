@@ -95,7 +95,7 @@ def shown(client: Client, way: dict[str, str], token: str) -> str:
 
 def test_a_message_without_a_signature_is_refused(client: Client, moodle: Moodle, platform: Platform) -> None:
     way = asked(client, moodle)
-    token = jwt.encode(moodle.claims(way["nonce"]), None, "none", {"kid": moodle.kid})
+    token = jwt.encode(moodle.claims(way["nonce"]), "", "none", {"kid": moodle.kid})
     assert shown(client, way, token) == "algorithm"
 
 

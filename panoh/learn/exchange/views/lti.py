@@ -205,7 +205,7 @@ def _allow(response: HttpResponse, *, frames: list[str], forms: list[str] | None
     rules: dict[str, list[str]] = {}
     if origins := [_origin(url) for url in frames]:
         rules["frame-ancestors"] = origins
-        response.xframe_options_exempt = True  # type: ignore[attr-defined]
+        response.xframe_options_exempt = True
     if forms:
         rules["form-action"] = ["'self'", *(_origin(url) for url in forms)]
     response._csp_replace = rules  # type: ignore[attr-defined]
