@@ -19,5 +19,5 @@ class ExchangeConfig(AppConfig):
         jobs.register_timetable("exchange.scores", services.send_due, every=timedelta(minutes=1))
         jobs.register_timetable("exchange.openings", services.clear_openings, every=timedelta(hours=1))
         takers = tuple(str(role) for role in policy.EVENT_TAKERS)
-        navigation.register(_("Exchange"), "exchange:events", roles=takers, order=66, icon="arrow", slug="exchange")
+        navigation.register(_("Exchange"), "exchange:events", roles=takers, order=66, icon="out", slug="exchange")
         accounts.register_learner_room("exchange", tell=what_is_held, forget=services.forget_learner)

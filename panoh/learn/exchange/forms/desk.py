@@ -39,8 +39,8 @@ class EventsForm(forms.Form):
         label=_("Course"),
         choices=lambda: [(one.code, one.code) for one in academy.shown_courses().order_by("position", "code")],
     )
-    since = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("To"), widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}))
 
     def clean(self) -> dict[str, object]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
