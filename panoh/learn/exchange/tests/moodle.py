@@ -39,8 +39,19 @@ class Moodle:
     def _handler(moodle: Any) -> type[BaseHTTPRequestHandler]:  # noqa: N805  # "self" is the request's here
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                moodle.keys_asked += 1
-                self.answer(200, {"keys": [moodle.public]})
+                if self.path.startswith("/keys"):
+                    moodle.keys_asked += 1
+                    self.answer(200, {"keys": [moodle.public]})
+                else:
+                    self.page(moodle.page_of(self.path))
+
+            def page(self, text: str) -> None:
+                sent = text.encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(sent)))
+                self.end_headers()
+                self.wfile.write(sent)
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -57,6 +68,20 @@ class Moodle:
                 pass
 
         return Handler
+
+    def page_of(self, path: str) -> str:
+        """``/course``: a page of a course with our tool in a frame. ``/auth``: the message, sent on by the browser."""
+        parts = urlsplit(path)
+        said = {name: held[0] for name, held in parse_qs(parts.query).items()}
+        if parts.path == "/auth":
+            make = self.choosing if said["redirect_uri"].endswith("/choose/") else self.claims
+            fields = {"id_token": self.signed(make(said["nonce"])), "state": said["state"]}
+            return _form(said["redirect_uri"], fields)
+        target = f"{said['tool']}/lti/{said['what']}/"
+        fields = {"iss": self.issuer, "client_id": CLIENT_ID, "login_hint": "42", "target_link_uri": target}
+        return '<iframe name="tool" width="900" height="700"></iframe>' + _form(
+            f"{said['tool']}/lti/login/", fields, "tool"
+        )
 
     def took(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
         if path == "/token":
@@ -123,6 +148,12 @@ class Moodle:
 
     def signed(self, claims: dict[str, Any], **head: Any) -> str:
         return jwt.encode(claims, self.pem, "RS256", {"kid": self.kid} | head)
+
+
+def _form(action: str, fields: dict[str, str], target: str = "_self") -> str:
+    inputs = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in fields.items())
+    form = f'<form method="post" action="{action}" target="{target}">{inputs}</form>'
+    return form + "<script>document.forms[0].submit()</script>"
 
 
 @contextmanager
