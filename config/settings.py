@@ -125,6 +125,7 @@ ROOMS = [
     "panoh.care.cases",
     "panoh.care.talks",
     "panoh.learn.training",
+    "panoh.learn.exchange",
     "panoh.learn.academy",
     "panoh.learn.portal",
     "panoh.learn.playroom",

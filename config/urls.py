@@ -26,6 +26,8 @@ urlpatterns = [
     path("desk/", include("panoh.learn.portal.urls")),
     path("desk/groups/", include("panoh.learn.academy.urls")),
     path("desk/tests/", include("panoh.learn.academy.exam_urls")),
+    path("desk/exchange/", include("panoh.learn.exchange.urls")),
+    path("lti/", include("panoh.learn.exchange.public_urls")),
     path("desk/pages/edit/", include("panoh.learn.portal.editing_urls")),
     path("telegram/", include("panoh.doors.telegram.urls")),
     path("api/v1/", include("panoh.doors.api.urls")),

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 import pyrage
@@ -67,11 +67,15 @@ from panoh.learn.academy import services as academy
 from panoh.learn.academy.models import Course
 from panoh.learn.academy.rosters import Row
 from panoh.learn.certificates import services as certificates
+from panoh.learn.exchange import services as exchange
+from panoh.learn.exchange import tokens
+from panoh.learn.exchange.models import Platform
+from panoh.learn.exchange.tests.moodle import PAIR
 from panoh.learn.portal import services as portal
 from panoh.learn.training import services as training
 from panoh.learn.training.models import Figure, NameMark
 from tests.world import make_ready
-from tests.world_learn import a_course
+from tests.world_learn import a_course, a_platform
 
 T = TypeVar("T", str, bytes)
 EVER = (date(2020, 1, 1), date(2045, 1, 1))
@@ -533,6 +537,27 @@ def in_the_academy(facts: Facts, staff: Staff) -> None:
     academy.invite_people(group, [invited], language="uz", by=leader)
 
 
+def from_another_system(facts: Facts, staff: Staff) -> None:
+    """Somebody whom a Moodle sends: their number there is sealed, the name and address it tells are not kept."""
+    held = Platform.objects.get(code=a_platform(staff.administrator)["platform"])
+    Platform.objects.filter(pk=held.pk).update(keys=[PAIR[1]], keys_at=timezone.now())
+    _platform, sent_to = exchange.begin_launch(
+        issuer=held.issuer, client_id=held.client_id, hint="1", message="", redirect_uri="https://centre.test/lti/",
+        browser="this-browser",
+    )  # fmt: skip
+    asked = {name: said[0] for name, said in parse_qs(urlsplit(sent_to).query).items()}
+    now = int(timezone.now().timestamp())
+    told = {
+        "iss": held.issuer, "aud": held.client_id, "iat": now, "exp": now + 60, "nonce": asked["nonce"],
+        "sub": facts.word("number elsewhere"),
+        "name": facts.word("name elsewhere", stored=False),
+        "email": f"{facts.word('address elsewhere', stored=False)}@example.org",
+        f"{tokens.CLAIM}version": "1.3.0", f"{tokens.CLAIM}message_type": tokens.LAUNCH,
+        f"{tokens.CLAIM}deployment_id": "1", f"{tokens.CLAIM}resource_link": {"id": "place"},
+    }  # fmt: skip
+    exchange.finish_launch(tokens.signed(told, PAIR[0], PAIR[2]), asked["state"], "this-browser")
+
+
 def on_a_certificate(facts: Facts, staff: Staff) -> None:
     """Issued, signed and printed, then revoked; and a list that nobody issues: names go when their time is over."""
     same = dict.fromkeys(("uz", "ru", "en", "kaa"), "Kurs")
@@ -638,6 +663,7 @@ def seeded(
         on_the_way_out(facts)
         on_the_portal(facts, staff)
         in_the_academy(facts, staff)
+        from_another_system(facts, staff)
         on_a_certificate(facts, staff)
         at_a_training(facts, staff)
         handed_out(facts, staff, opener)

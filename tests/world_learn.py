@@ -15,6 +15,7 @@ from panoh.learn.academy.models import AttemptRequest, Course, Invitation
 from panoh.learn.academy.rosters import Row
 from panoh.learn.academy.tests.course_files import write_course
 from panoh.learn.certificates import services as certificates
+from panoh.learn.exchange import services as exchange
 
 
 def a_course() -> dict[str, Any]:
@@ -64,3 +65,17 @@ def a_certificate(keeper: User) -> dict[str, Any]:
         "certificate_line": 2,
         "certificate_design": of.design,
     }
+
+
+def a_platform(keeper: User) -> dict[str, Any]:
+    """A learning system that may send people."""
+    places = {"auth_url": "https://lms.example.org/auth", "token_url": "https://lms.example.org/token"}
+    facts = exchange.PlatformFacts(
+        name="Moodle",
+        issuer="https://lms.example.org",
+        client_id="panoh",
+        keyset_url="https://lms.example.org/keys",
+        deployments=["1"],
+        **places,
+    )
+    return {"platform": exchange.keep_platform(facts, by=keeper).code}

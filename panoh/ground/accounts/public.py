@@ -6,7 +6,11 @@ from .models import Learner, Realm, Role, User
 from .policy import StaffRequest, may, opens_to
 from .queries import person_for, staff_of_session, staff_with_role
 from .queries.learners import (
+    COOKIE as LEARNER_COOKIE,
+)
+from .queries.learners import (
     Names,
+    launched_as,
     learner_by_address,
     learner_for,
     learner_names,
@@ -15,9 +19,12 @@ from .queries.learners import (
     register_learner_room,
 )
 from .services import create_person
-from .services.learners import note_seen, open_learner, stop_reminders, tell_learner
+from .services.learners import Entered, note_seen, open_launched, open_learner, stop_reminders, tell_learner
+from .services.learners import setting as learner_setting
 
 __all__ = [
+    "LEARNER_COOKIE",
+    "Entered",
     "Learner",
     "LearnerRefusedError",
     "Names",
@@ -26,13 +33,16 @@ __all__ = [
     "StaffRequest",
     "User",
     "create_person",
+    "launched_as",
     "learner_by_address",
     "learner_for",
     "learner_names",
     "learner_of",
+    "learner_setting",
     "may",
     "names_of",
     "note_seen",
+    "open_launched",
     "open_learner",
     "opens_to",
     "person_for",

@@ -1,14 +1,18 @@
 """The front door of every outgoing letter, text message and webhook."""
 
-from .errors import DeliveryRefusedError
+from .errors import DeliveryDelayedError, DeliveryRefusedError
 from .services.delivering import deliver_due, deliver_webhooks
 from .services.forgetting import forget
+from .services.outside import Answer, ask_outside
 from .services.sms import sms_available
 from .services.telling import tell_email, tell_sms
 from .services.webhook import can_be_told, tell_webhook
 
 __all__ = [
+    "Answer",
+    "DeliveryDelayedError",
     "DeliveryRefusedError",
+    "ask_outside",
     "can_be_told",
     "deliver_due",
     "deliver_webhooks",

@@ -16,6 +16,11 @@ Turn = Callable[[str], str]
 SHAPE = "1"
 
 
+def achievement_name(course: str) -> str:
+    """What a certificate of this course is issued for."""
+    return f"course-{course}"
+
+
 def fingerprint(course: Course) -> str:
     """A hash over all that the files of a course say, whatever their layout; its edition's number is not in it."""
     said = asdict(replace(course, edition=0, lessons={}, modules=(), source=""))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bank
+from .views import bank, files
 
 app_name = "exam_desk"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("attempts/<uuid:number>/", bank.desk_attempt, name="attempt"),
     path("attempts/<uuid:number>/allow/", bank.allow_more, name="allow_more"),
     path("bank/<slug:course>/", bank.bank, name="bank"),
+    path("bank/<slug:course>/questions.<str:form>", files.questions, name="questions"),
+    path("bank/<slug:course>/take/", files.take_questions, name="take_questions"),
 ]

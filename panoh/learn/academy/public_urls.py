@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import exams, joining, learning, street
+from .views import exams, joining, learning, packs, street
 
 app_name = "academy"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("<slug:course>/test/<uuid:number>/review/", exams.review_test, name="review_test"),
     path("<slug:course>/test/<uuid:number>/submit/", exams.submit_test, name="submit_test"),
     path("<slug:course>/test/<uuid:number>/result/", exams.result, name="result"),
+    # "pack", too.
+    path("<slug:course>/pack/", packs.pack, name="pack"),
+    path("<slug:course>/pack/course.zip", packs.pack_file, name="pack_file"),
     path("<slug:course>/<slug:module>/", street.module, name="module"),
     path("<slug:course>/<slug:module>/<slug:lesson>/", street.lesson, name="lesson"),
     path("<slug:course>/<slug:module>/<slug:lesson>/print/", street.whole, name="whole"),

@@ -140,11 +140,8 @@ class Courses:
             if times > 1:
                 self._fault(name, f"{code} stands {times} times")
         for row in rows:
-            for fault in questions.faults(row, languages, [str(topic.get("code")) for topic in topics]):
+            for fault in question_faults(row, [str(topic.get("code")) for topic in topics], languages):
                 self._fault(name, f"{row.get('code', '?')}: {fault}")
-            for language, text in _texts_of(row, languages):
-                for fault in _of_letters(text, language):
-                    self._fault(name, f"{row.get('code', '?')}: {fault}")
             yield row
 
     def _lessons(
@@ -270,6 +267,13 @@ class Courses:
 
     def _fault(self, name: str, reason: str) -> None:
         self.faults.append(f"{name}: {reason}")
+
+
+def question_faults(row: Mapping[str, Any], topics: list[str], languages: tuple[str, ...]) -> Iterator[str]:
+    """What an author must mend in one question: its shape, and the letters of its texts."""
+    yield from questions.faults(row, languages, topics)
+    for language, text in _texts_of(row, languages):
+        yield from _of_letters(text, language)
 
 
 def _of_letters(text: str, language: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cohorts
+from .views import cohorts, files
 
 app_name = "academy_desk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("add/", cohorts.add_cohort, name="add_cohort"),
     path("pending/", cohorts.pending, name="pending"),
     path("<str:code>/", cohorts.cohort, name="cohort"),
+    path("<str:code>/progress.<str:form>", files.progress, name="progress"),
     path("<str:code>/invite/", cohorts.invite, name="invite"),
     path("<str:code>/invitations/<int:pk>/withdraw/", cohorts.withdraw, name="withdraw"),
     path("<str:code>/renew-link/", cohorts.renew, name="renew_link"),

@@ -9,7 +9,7 @@ event. ``facts``: ``from`` and ``until`` (ISO days), ``place``, ``role``, ``hour
 
 from .errors import CertificateRefusedError
 from .models import Certificate
-from .queries.export import certificates_of, export_of, files_of, is_barred
+from .queries.export import certificates_of, export_of, files_of, is_barred, issued_between
 from .services import (
     forget_certificates,
     issue_certificate,
@@ -33,6 +33,7 @@ __all__ = [
     "is_barred",
     "issue_certificate",
     "issue_list",
+    "issued_between",
     "keep_achievement",
     "reissue_certificate",
     "withdraw_certificate",

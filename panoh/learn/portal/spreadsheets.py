@@ -43,14 +43,14 @@ def decoded(data: bytes) -> str:
     return "\n".join(text.splitlines()).strip("\n")
 
 
-def table_of(text: str) -> Table:
+def table_of(text: str, *, columns: int = MOST_COLUMNS) -> Table:
     """Reads the table. Raises ``ValueError`` for a file without a head, or one that is no table."""
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     try:
         head = [cell.strip() for cell in next(reader, [])]
-        if not any(head) or len(head) > MOST_COLUMNS:
+        if not any(head) or len(head) > columns:
             raise ValueError("no head")
         return Table(head, list(_rows(reader, len(head))))
     except csv.Error as error:

@@ -8,10 +8,14 @@ from django.db.models import Q
 
 
 class Way(models.TextChoices):
-    """How a learner is reached; the same address is how they sign in."""
+    """How a learner is reached; the same address is how they sign in.
+
+    ``lti``: another learning system brings them; their address is its issuer and their number there.
+    """
 
     EMAIL = "email"
     SMS = "sms"
+    LTI = "lti"
 
 
 class Learner(models.Model):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from panoh.ground.common.asking import Question
 from panoh.ground.vault import public as vault
 
-from ..models import Learner, LearnerSession, SignIn
+from ..models import Learner, LearnerSession, SignIn, Way
 
 COOKIE = "learner"
 SESSION_PURPOSE = "accounts.learner_session"
@@ -112,6 +112,14 @@ def names_of(learners: Iterable[Learner]) -> dict[UUID, Names]:
 def learner_address(learner: Learner) -> str:
     """The e-mail address or telephone number; for the learner's own eyes and for sending."""
     return opened(learner, "address")
+
+
+def launched_as(learner: Learner) -> tuple[str, str]:
+    """Issuer and number of a learner whom another learning system brings; two empty texts for any other."""
+    if learner.way != Way.LTI:
+        return "", ""
+    issuer, _, subject = learner_address(learner).partition(" ")
+    return issuer, subject
 
 
 def opened(learner: Learner, field: str) -> str:

@@ -50,6 +50,8 @@ def notice_version() -> str:
 
 def read_address(way: str, typed: str) -> str:
     """The address as it is sent to; raises ``SignInRefusedError``."""
+    if way not in {Way.EMAIL, Way.SMS}:
+        raise SignInRefusedError("way")
     if way == Way.SMS and not notify.sms_available():
         raise SignInRefusedError("way")
     address = addresses.read_phone(typed) if way == Way.SMS else addresses.read_email(typed)
@@ -151,9 +153,19 @@ def open_learner(typed: str, *, way: str = Way.EMAIL, language: str = "uz") -> E
     return Entered(learner, start_session(learner), "", is_new)
 
 
+@transaction.atomic
+def open_launched(issuer: str, subject: str, *, language: str) -> Entered:
+    """Let in who another learning system brings: the same issuer and number are the same learner, for ever.
+
+    Nothing else is kept of them. What they agreed to is "" until they look at their account.
+    """
+    learner, is_new = _learner_at(Way.LTI, f"{issuer} {subject}", language, "")
+    return Entered(learner, start_session(learner), "", is_new)
+
+
 def _learner_at(way: str, address: str, language: str, consent: str) -> tuple[Learner, bool]:
     if learner := queries.learner_by_address(address):
-        Learner.objects.filter(pk=learner.pk).update(consent=consent, seen_at=timezone.now())
+        Learner.objects.filter(pk=learner.pk).update(consent=consent or learner.consent, seen_at=timezone.now())
         return learner, False
     try:
         with transaction.atomic():

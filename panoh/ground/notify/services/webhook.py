@@ -69,7 +69,7 @@ def send_webhook(url: str, text: str, secrets: list[str]) -> None:
     if parts is None or not can_be_told(url):
         raise DeliveryRefusedError("webhook_url")
     try:
-        status = _post(parts, _looked_up(parts), text.encode(), secrets)
+        status = _post(parts, looked_up(parts), text.encode(), secrets)
     except (OSError, ValueError):  # no connection, no valid certificate, no answer in time, or no HTTP
         raise DeliveryDelayedError("webhook_unreachable") from None
     if status == GONE:
@@ -78,7 +78,7 @@ def send_webhook(url: str, text: str, secrets: list[str]) -> None:
         raise DeliveryDelayedError(f"http_{status}")
 
 
-def _looked_up(parts: SplitResult) -> str:
+def looked_up(parts: SplitResult) -> str:
     """The one address to connect to. In production every address of the name must be public, not only the first."""
     found = socket.getaddrinfo(parts.hostname, port_of(parts), type=socket.SOCK_STREAM)
     addresses = [str(row[4][0]) for row in found]
@@ -91,13 +91,13 @@ def _post(parts: SplitResult, address: str, body: bytes, secrets: list[str]) -> 
     until = time.monotonic() + SECONDS
     connection = PinnedConnection(parts, address)
     try:
-        connection.request("POST", _target(parts), body, _headers(body, secrets))
+        connection.request("POST", target(parts), body, _headers(body, secrets))
         return _status(connection.sock, until)
     finally:
         connection.close()
 
 
-def _target(parts: SplitResult) -> str:
+def target(parts: SplitResult) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 

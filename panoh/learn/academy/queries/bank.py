@@ -1,8 +1,10 @@
 """The bank for those who keep it: what answers say of each question, and who has seen it."""
 
+import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -72,6 +74,12 @@ def question_for(by: User, pk: int) -> Question:
     if not policy.can_keep_bank(by):
         raise Http404
     return get_object_or_404(Question.objects.select_related("course__current"), pk=pk)
+
+
+def written_questions(course: Course) -> list[tuple[str, dict[str, Any]]]:
+    """Every question of the current edition with its module, in the written languages alone, as the files say it."""
+    modules = course.current.modules.order_by("position") if course.current else []
+    return [(one.code, row) for one in modules for row in tomllib.loads(one.source)["questions"]]
 
 
 def bank_rows(course: Course, language: str) -> list[BankRow]:

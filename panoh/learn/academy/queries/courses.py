@@ -100,3 +100,9 @@ def edition() -> str:
     """Names what is published now; another text as soon as an edition is."""
     held = CourseEdition.objects.aggregate(last=Max("published_at"), many=Count("pk"))
     return f"{held['last']}/{held['many']}"
+
+
+def texts_of(edition: CourseEdition, language: str) -> list[LessonText]:
+    """Every lesson of an edition in one written form, in the order of reading."""
+    texts = LessonText.objects.filter(lesson__module__edition=edition, language=language)
+    return list(texts.select_related("lesson__module").order_by("lesson__module__position", "lesson__position"))

@@ -2,6 +2,7 @@
 
 from .allowing import allow_more, ask_attempt, decide_request
 from .bank import import_bank, retire_question
+from .bank_files import RowOutcome, note_bank_taken, take_questions
 from .certifying import certify
 from .cohorts import (
     Outcome,
@@ -11,6 +12,7 @@ from .cohorts import (
     join_cohort,
     make_cohort,
     note_pending_taken,
+    note_progress_taken,
     renew_link,
     withdraw_invitation,
 )
@@ -31,6 +33,7 @@ from .sitting import Saved, begin_attempt, close_due, save_answer, show_place, s
 __all__ = [
     "Imported",
     "Outcome",
+    "RowOutcome",
     "Saved",
     "accept_invitation",
     "allow_more",
@@ -53,8 +56,10 @@ __all__ = [
     "make_cohort",
     "make_scripts",
     "mark_step",
+    "note_bank_taken",
     "note_exported",
     "note_pending_taken",
+    "note_progress_taken",
     "publish_courses",
     "publish_edition",
     "read_courses",
@@ -65,6 +70,7 @@ __all__ = [
     "save_answer",
     "show_place",
     "submit_attempt",
+    "take_questions",
     "withdraw_enrolment",
     "withdraw_invitation",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop, override
 from panoh.ground.accounts import public as accounts
 from panoh.learn.certificates import public as certificates
 
+from ..editions import achievement_name
 from ..errors import LearningRefusedError
 from ..models import CourseEdition, Enrolment, EnrolmentStatus
 from ..queries.exams import passing_attempt
@@ -15,7 +16,7 @@ CRITERIA = gettext_noop("The final test of the course was passed with at least %
 
 
 def achievement_of(edition: CourseEdition) -> str:
-    return f"course-{edition.course.code}"
+    return achievement_name(edition.course.code)
 
 
 def keep_course_achievement(edition: CourseEdition) -> None:

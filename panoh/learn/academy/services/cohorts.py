@@ -176,6 +176,12 @@ def accept_invitation(learner: Learner, invitation: Invitation, *, language: str
 
 
 @transaction.atomic
+def note_progress_taken(cohort: Cohort, many: int, *, by: User) -> None:
+    """The list of a group left the house as a file."""
+    audit.record("cohort.progress_taken", thing=cohort.code, actor=by.code, rows=many)
+
+
+@transaction.atomic
 def note_pending_taken(many: int, *, by: User) -> None:
     """A list with names left the house as a file: who took it, and how long it was."""
     audit.record("cohort.pending_taken", thing="pending", actor=by.code, rows=many)

@@ -3,6 +3,8 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,12 @@ OUR_OWN_SLIPS = ("issued_in_error", "roster_undone")
 def certificates_of(person: UUID) -> list[Certificate]:
     """All that were ever issued to ``person``, newest first."""
     return list(Certificate.objects.filter(person=person).select_related("achievement"))
+
+
+def issued_between(achievement: str, since: datetime, until: datetime) -> Iterator[tuple[UUID, datetime]]:
+    """Who was given one for the first time, and when; a paper made anew is no second one."""
+    held = Certificate.objects.filter(achievement__code=achievement, issued_at__gte=since, issued_at__lt=until)
+    return held.filter(supersedes=None).order_by("issued_at").values_list("person", "issued_at").iterator()
 
 
 def is_barred(achievement: str, person: UUID) -> bool:
