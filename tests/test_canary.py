@@ -353,6 +353,7 @@ SEALED = {
     "certificates.certificate.pdf",
     "certificates.certificate.sealed",
     "certificates.rosterrow.sealed",
+    "exchange.toolkey.private",
     "helpline.amendment.reason",
     "helpline.callback.note",
     "helpline.callback.number",
