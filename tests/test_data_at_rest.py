@@ -70,10 +70,10 @@ from panoh.learn.certificates import services as certificates
 from panoh.learn.exchange import services as exchange
 from panoh.learn.exchange import tokens
 from panoh.learn.exchange.models import Platform
-from panoh.learn.exchange.tests.moodle import PAIR
 from panoh.learn.portal import services as portal
 from panoh.learn.training import services as training
 from panoh.learn.training.models import Figure, NameMark
+from tests.exchange.moodle import PAIR
 from tests.world import make_ready
 from tests.world_learn import a_course, a_platform
 

@@ -12,8 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from panoh.ground.accounts.public import Learner, Role, User
-from panoh.ground.accounts.services.learners import change_learner
-from panoh.ground.audit.models import Entry
+from panoh.ground.audit.public import Entry
 
 from .. import question_rows, services
 from ..models import Cohort, Course, QuestionVersion
@@ -33,9 +32,10 @@ def facilitator(person: Callable[..., User]) -> User:
 def cohort(course: Course, facilitator: User, sign_in_learner: Callable[..., Learner]) -> Cohort:
     """A group with one member, who calls themselves like a formula."""
     made = services.make_cohort(course, name="12-maktab", region="UZ-TK", by=facilitator)
-    learner = sign_in_learner(Client())
-    said = {"region": "UZ-TK", "district": "", "language": "uz", "wants_reminders": True}
-    change_learner(learner, name_latin=EVIL, name_cyrillic="Али", **said)  # type: ignore[arg-type]
+    browser = Client()
+    learner = sign_in_learner(browser)
+    said = {"name_latin": EVIL, "name_cyrillic": "Али", "region": "UZ-TK", "district": "", "language": "uz"}
+    assert browser.post("/uz/account/", said).status_code == 302
     services.join_cohort(learner, made, language="uz")
     return made
 

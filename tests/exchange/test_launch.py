@@ -12,12 +12,11 @@ from panoh.ground.accounts import public as accounts
 from panoh.ground.accounts.models import Learner
 from panoh.ground.accounts.queries.learners import everything_of
 from panoh.ground.accounts.services.learners import delete_learner
-from panoh.ground.audit.models import Entry
-
-from .. import tokens
-from ..models import Link, Platform
-from ..services import switch_platform
-from .moodle import CLIENT_ID, OTHER_PAIR, Moodle, asked, launched
+from panoh.ground.audit.public import Entry
+from panoh.learn.exchange import tokens
+from panoh.learn.exchange.models import Link, Platform
+from panoh.learn.exchange.services import switch_platform
+from tests.exchange.moodle import CLIENT_ID, OTHER_PAIR, Moodle, asked, launched
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from panoh.ground.accounts.public import User
-
-from .. import services, tokens
-from ..models import Platform
+from panoh.learn.exchange import services, tokens
+from panoh.learn.exchange.models import Platform
 
 CLIENT_ID = "panoh-at-moodle"
 LINE = "/lineitems/7/lineitem?type_id=1"

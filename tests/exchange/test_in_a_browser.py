@@ -7,9 +7,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from panoh.ground.accounts.models import Learner
 from panoh.learn.academy import public as academy
-
-from ..models import Platform
-from .moodle import Moodle
+from panoh.learn.exchange.models import Platform
+from tests.exchange.moodle import Moodle
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "keys"])]
 

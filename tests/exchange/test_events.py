@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panoh.ground.accounts.public import User
-from panoh.ground.audit.models import Entry
+from panoh.ground.audit.public import Entry
 from panoh.learn.academy import public as academy
 from panoh.learn.academy import services as academy_services
 from panoh.learn.academy.models import Lesson
 from panoh.learn.academy.tests.sitting import begun, enrolled, learner_at, sat
-
-from ..queries import events
+from panoh.learn.exchange.queries import events
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +87,7 @@ def check(one: dict[str, Any]) -> None:
 
 
 def test_a_certificate_is_a_statement_of_its_own(course: academy.Course) -> None:
-    from .. import statements as shapes
+    from panoh.learn.exchange import statements as shapes
 
     export = shapes.Export("https://example.org", "short-course", b"salt")
     one = shapes.statement(export, "certified", uuid.uuid4(), (), timezone.now(), None)

@@ -15,11 +15,10 @@ from panoh.ground.accounts.models import Learner
 from panoh.ground.accounts.public import User
 from panoh.learn.academy import public as academy
 from panoh.learn.academy.tests.sitting import begun, sat
-
-from .. import services, things, tokens
-from ..models import Link, Platform, Score, ScoreState, ToolKey
-from ..services import scores
-from .moodle import CLIENT_ID, Moodle, asked, launched
+from panoh.learn.exchange import services, things, tokens
+from panoh.learn.exchange.models import Link, Platform, Score, ScoreState, ToolKey
+from panoh.learn.exchange.services import scores
+from tests.exchange.moodle import CLIENT_ID, Moodle, asked, launched
 
 pytestmark = pytest.mark.django_db
 
@@ -230,7 +229,7 @@ def test_a_new_key_signs_and_the_old_one_stays_published(
 
 
 def test_only_an_administrator_makes_a_key(moodle: Moodle, counsellor: accounts.User) -> None:
-    from ..errors import ExchangeRefusedError
+    from panoh.learn.exchange.errors import ExchangeRefusedError
 
     with pytest.raises(ExchangeRefusedError):
         services.rotate_key(by=counsellor)

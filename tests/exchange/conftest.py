@@ -6,9 +6,8 @@ import pytest
 from panoh.ground.accounts.public import User
 from panoh.learn.academy import public as academy
 from panoh.learn.academy.tests.course_files import write_course
-
-from ..models import Platform
-from .moodle import Moodle, a_moodle
+from panoh.learn.exchange.models import Platform
+from tests.exchange.moodle import Moodle, a_moodle
 
 
 @pytest.fixture
