@@ -210,10 +210,15 @@ def text_of(said: tree.Lesson, lesson: Lesson, language: str) -> LessonText:
 
 
 def _steps_of(said: tree.Lesson, language: str) -> list[dict[str, str]]:
-    return [
-        {"kind": step.kind, "target": step.target, "title": step.title, "html": portal.as_html(step.body, language)}
-        for step in said.steps
-    ]
+    return [_step_of(step, language) for step in said.steps]
+
+
+def _step_of(step: tree.Step, language: str) -> dict[str, str]:
+    """What there is nothing of is left out."""
+    row = {"kind": step.kind, "target": step.target, "title": step.title, "html": portal.as_html(step.body, language)}
+    more = {name: getattr(step, name) for name in ("alt", "captions", "poster")}
+    more["transcript"] = portal.as_html(step.transcript, language) if step.transcript else ""
+    return row | {name: said for name, said in more.items() if said}
 
 
 def _text(said: tree.Lesson, lesson: Lesson, language: str, steps: list[dict[str, str]]) -> LessonText:
