@@ -23,6 +23,7 @@ def kind_name(kind: str) -> str:
         "practice": _("Practice"),
         "download": _("To download"),
         "video": _("Video"),
+        "picture": _("Picture"),
     }.get(kind, "")
 
 
