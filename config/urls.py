@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/", include("panoh.learn.portal.urls")),
     path("desk/groups/", include("panoh.learn.academy.urls")),
     path("desk/tests/", include("panoh.learn.academy.exam_urls")),
+    path("desk/lessons/", include("panoh.learn.academy.lesson_urls")),
     path("desk/pages/edit/", include("panoh.learn.portal.editing_urls")),
     path("telegram/", include("panoh.doors.telegram.urls")),
     path("api/v1/", include("panoh.doors.api.urls")),

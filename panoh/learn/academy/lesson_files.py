@@ -10,9 +10,10 @@ the video.
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+from .lesson_faults import Fault, fault
 
 FENCE = "+++"
 KINDS = ("text", "activity", "discussion", "practice", "picture", "video", "download")
@@ -61,8 +62,8 @@ class LessonFileError(ValueError):
     """A file that cannot be read at all; the message says why."""
 
 
-def read(text: str, code: str, language: str) -> tuple[Lesson, list[str]]:
-    """The lesson and the faults of its shape; raises ``LessonFileError``. What it says is for ``tree.py`` to judge."""
+def read(text: str, code: str, language: str) -> tuple[Lesson, list[Fault]]:
+    """The lesson and what its file says for nothing; raises ``LessonFileError``. ``lesson_checks.py`` judges it."""
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[0] != FENCE or FENCE not in lines[1:]:
         raise LessonFileError("the file begins with TOML between two lines of three plus signs")
@@ -71,7 +72,7 @@ def read(text: str, code: str, language: str) -> tuple[Lesson, list[str]]:
         front = tomllib.loads("\n".join(lines[1:end]))
     except tomllib.TOMLDecodeError as error:
         raise LessonFileError(str(error)) from None
-    faults = list(_of_front(front))
+    faults = list[Fault]()
     steps = tuple(_steps(lines[end + 1 :], end + 2, faults))
     minutes = front.get("minutes")
     lesson = Lesson(
@@ -89,37 +90,7 @@ def write(lesson: Lesson) -> str:
     return f"{FENCE}\n{front}{FENCE}\n\n" + "\n".join(_written(step) for step in lesson.steps)
 
 
-def faults_of(step: Step) -> Iterator[str]:
-    """What a step lacks for its kind; whether its file is there, ``lesson_media.py`` knows."""
-    if step.kind not in KINDS:
-        yield f"there is no kind {step.kind}"
-    if not step.title:
-        yield "a step has a heading"
-    if (step.kind in WITH_TARGET) != bool(step.target):
-        yield f"{step.kind} {'names' if step.kind in WITH_TARGET else 'has no'} target"
-    if step.kind not in WITH_TARGET and not step.body:
-        yield "the step says nothing"
-    for name in ("alt", "captions", "poster", "transcript"):
-        said = getattr(step, name)
-        if said and name not in FACTS.get(step.kind, ()) and name not in NEEDED.get(step.kind, ()):
-            yield f"{step.kind} has no {name}"
-        if not said and name in NEEDED.get(step.kind, ()):
-            yield f"{step.kind} needs {name}: some cannot see it, or hear it, or load it"
-
-
-def _of_front(front: Mapping[str, Any]) -> Iterator[str]:
-    for place in ("title", "summary"):
-        if not str(front.get(place, "")).strip():
-            yield f"{place} is missing"
-    if not isinstance(front.get("minutes"), int) or not 1 <= front["minutes"] <= 120:
-        yield "minutes is a whole number from 1 to 120"
-    if not front.get("sources"):
-        yield "sources are missing"
-    if bool(front.get("reviewed_by")) != bool(front.get("reviewed_on")):
-        yield "a review has a name and a day, or neither"
-
-
-def _steps(lines: Sequence[str], first: int, faults: list[str]) -> Iterator[Step]:
+def _steps(lines: Sequence[str], first: int, faults: list[Fault]) -> Iterator[Step]:
     head: re.Match[str] | None = None
     began, body = first, list[str]()
     for number, line in enumerate([*lines, "## "], first):
@@ -129,11 +100,11 @@ def _steps(lines: Sequence[str], first: int, faults: list[str]) -> Iterator[Step
         if head:
             yield _step(head, body, began, faults)
         elif "\n".join(body).strip():
-            faults.append(f"line {first}: words stand before the first heading")
+            faults.append(fault("before", line=first))
         head, began, body = _HEADING.match(line), number, []
 
 
-def _step(head: re.Match[str], body: list[str], line: int, faults: list[str]) -> Step:
+def _step(head: re.Match[str], body: list[str], line: int, faults: list[Fault]) -> Step:
     facts = dict[str, str]()
     rest = list(body)
     while rest and (not rest[0].strip() or (rest[0].startswith("@") and rest[0].rstrip() != TRANSCRIPT)):
@@ -142,7 +113,7 @@ def _step(head: re.Match[str], body: list[str], line: int, faults: list[str]) ->
         if found and found["name"] in ("alt", "captions", "poster"):
             facts[found["name"]] = found["said"]
         elif said.strip():
-            faults.append(f"line {line}: “{said.strip()}” says nothing of a step")
+            faults.append(fault("stray", line=line, words=said.strip()))
     marks = [place for place, said in enumerate(rest) if said.rstrip() == TRANSCRIPT]
     at = marks[0] if marks else len(rest)
     transcript = "\n".join(rest[at + 1 :]).strip()

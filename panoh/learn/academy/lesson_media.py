@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from .lesson_faults import Fault, fault
 from .lesson_files import FILED, Step
 
 FOLDER = "media"
@@ -33,27 +34,27 @@ def ending(name: str) -> str:
     return found[1] if found else ""
 
 
-def faults_of(step: Step, folder: Path) -> Iterator[str]:
+def faults_of(step: Step, folder: Path) -> Iterator[Fault]:
     """What is wrong with the files of a step; ``folder`` is that of the content."""
     if step.kind not in FILED:
         return
     for role, name in ((step.kind, step.target), ("captions", step.captions), ("poster", step.poster)):
-        if name and (fault := fault_of(role, name, folder)):
-            yield fault
+        if name and (found := fault_of(role, name, folder)):
+            yield found
 
 
-def fault_of(role: str, name: str, folder: Path) -> str:
-    """Why this file cannot be that; "" when it can."""
+def fault_of(role: str, name: str, folder: Path) -> Fault | None:
+    """Why this file cannot be that."""
     if ending(name) not in ENDINGS[role]:
-        return f"“{name}” must be a file name in small letters without spaces that ends in {', '.join(ENDINGS[role])}"
+        return fault("strange_file", words=name, endings=", ".join(ENDINGS[role]))
     path = folder / FOLDER / name
     if not path.is_file():
-        return f"there is no file {FOLDER}/{name}"
+        return fault("no_file", words=f"{FOLDER}/{name}")
     if not _is_what_it_says(path, ending(name)):
-        return f"{name} is no {ending(name)} file inside"
+        return fault("other_inside", words=name, ending=ending(name))
     if path.stat().st_size > MOST.get(role, path.stat().st_size):
-        return f"{name} is larger than {MOST[role] // 1000} KB: many open this on a slow line"
-    return ""
+        return fault("heavy", words=name, most=MOST[role] // 1000)
+    return None
 
 
 def offered(role: str, folder: Path) -> list[str]:

@@ -7,7 +7,6 @@ beside it what the module is: its words, topics, lessons and questions. The word
 What a lesson is made of, ``lesson_files.py`` says. The steps of a lesson are of the same kinds in every language.
 """
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,18 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from panoh.ground.common import letters
-
-from . import lesson_files, lesson_media, questions
+from . import lesson_checks, lesson_files, questions
 from .lesson_files import Lesson as Lesson
 from .lesson_files import Step as Step
 
 LANGUAGES = ("uz", "ru", "en")
-DOORS = ("talk", "report", "numbers", "return")
 # What stands in an address of ours in the place of a course or a module: ``public_urls.py``.
 NO_COURSE = frozenset({"mine", "certificates", "join", "invited"})
 NO_MODULE = frozenset({"test", "begin", "certificate", "leave", "newer"})
-_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 
 @dataclass(frozen=True)
@@ -125,7 +120,7 @@ class Courses:
             for fault in questions.faults(row, languages, [str(topic.get("code")) for topic in topics]):
                 self._fault(name, f"{row.get('code', '?')}: {fault}")
             for language, text in _texts_of(row, languages):
-                for fault in _of_letters(text, language):
+                for fault in lesson_checks.of_letters(text, language):
                     self._fault(name, f"{row.get('code', '?')}: {fault}")
             yield row
 
@@ -151,22 +146,12 @@ class Courses:
         except lesson_files.LessonFileError as error:
             self._fault(name, str(error))
             return None
-        for fault in (*faults, *self._of_steps(lesson, module), *_of_letters(text, language)):
-            self._fault(name, fault)
-        for words, target in _LINK.findall(text):
-            if not (target.startswith(("https://", "page:")) or target.removeprefix("door:") in DOORS):
-                self._fault(name, f"“{words}” leads to {target}; ours begin with page: or door:, others with https://")
+        practice = [str(row.get("code")) for row in module.questions if row.get("use") == "practice"]
+        found = lesson_checks.of_lesson(lesson, practice, self.media)
+        words = (*lesson_checks.of_letters(text, language), *lesson_checks.of_links(text))
+        for fault in (*faults, *found, *words):
+            self._fault(name, str(fault))
         return lesson
-
-    def _of_steps(self, lesson: Lesson, module: Module) -> Iterator[str]:
-        known = {str(row.get("code")): str(row.get("use", "test")) for row in module.questions}
-        if not lesson_files.FEWEST <= len(lesson.steps) <= lesson_files.MOST:
-            yield f"a lesson has 3 to 12 steps, this one {len(lesson.steps)}"
-        for step in lesson.steps:
-            for fault in (*lesson_files.faults_of(step), *lesson_media.faults_of(step, self.media)):
-                yield f"line {step.line}: {fault}"
-            if step.kind == "practice" and known.get(step.target) != "practice":
-                yield f"line {step.line}: {step.target} is no practice question of this module"
 
     def _compare(
         self,
@@ -208,13 +193,6 @@ class Courses:
 
     def _fault(self, name: str, reason: str) -> None:
         self.faults.append(f"{name}: {reason}")
-
-
-def _of_letters(text: str, language: str) -> Iterator[str]:
-    for line, word in letters.mixed(text):
-        yield f"line {line}: “{word}” mixes Latin and Cyrillic letters"
-    for line, found in letters.straight(text) if language == "uz" else ():
-        yield f"line {line}: “{found}” is written with ʻ (U+02BB)"
 
 
 def _texts_of(value: object, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,12 @@ def title_of(words: Mapping[str, Any]) -> str:
 
 
 @register.filter
+def of_code(names: Mapping[str, str], code: str) -> str:
+    """The name of one of us; a dash for who is not known any more."""
+    return names.get(code, "–")
+
+
+@register.filter
 def duration(minutes: int) -> str:
     """25 min; from an hour and a half on in hours."""
     if minutes < 90:
