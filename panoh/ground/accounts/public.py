@@ -15,6 +15,7 @@ from .queries.learners import (
     register_learner_room,
 )
 from .services import create_person
+from .services.learner_chats import forget_chat, hear_chat
 from .services.learners import note_seen, open_learner, stop_reminders, tell_learner
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "StaffRequest",
     "User",
     "create_person",
+    "forget_chat",
+    "hear_chat",
     "learner_by_address",
     "learner_for",
     "learner_names",
