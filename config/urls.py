@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/tests/", include("panoh.learn.academy.exam_urls")),
     path("desk/exchange/", include("panoh.learn.exchange.urls")),
     path("lti/", include("panoh.learn.exchange.public_urls")),
+    path("desk/lessons/", include("panoh.learn.academy.lesson_urls")),
     path("desk/pages/edit/", include("panoh.learn.portal.editing_urls")),
     path("telegram/", include("panoh.doors.telegram.urls")),
     path("api/v1/", include("panoh.doors.api.urls")),

@@ -34,6 +34,11 @@ def ask_for_a_code(page: Page) -> None:
     press("main form button")(page)
 
 
+def ask_for_a_chat_code(page: Page) -> None:
+    page.locator("input[name=agreed]").check()
+    press("main form button")(page)
+
+
 class Teacher:
     """A learner who is in the middle of one test and has handed in another with nothing right."""
 
@@ -75,6 +80,7 @@ class Teacher:
         return str(uuid.UUID(str(self.centre.query(last)[0][0])))
 
 
+LESSONS = "/desk/lessons/information-security/cyber-hygiene-for-pupils"
 LOOKS_OF_LEARN = [
     *LOOKS_OF_CERTIFICATES,
     Look("academy/desk/attempt.html", "/desk/tests/attempts/{attempt_done}/", ADMINISTRATOR),
@@ -99,6 +105,13 @@ LOOKS_OF_LEARN = [
     Look("academy/desk/cohorts.html", "/desk/groups/", ADMINISTRATOR),
     Look("academy/desk/add_cohort.html", "/desk/groups/add/", ADMINISTRATOR),
     Look("academy/desk/pending.html", "/desk/groups/pending/", ADMINISTRATOR),
+    Look("academy/desk/lessons.html", "/desk/lessons/", ADMINISTRATOR),
+    Look("academy/desk/add_lesson.html", f"{LESSONS}/", ADMINISTRATOR),
+    Look("academy/desk/lesson.html", f"{LESSONS}/keys-and-locks/", ADMINISTRATOR),
+    Look("academy/desk/write_lesson.html", f"{LESSONS}/keys-and-locks/write/ru/", ADMINISTRATOR),
+    Look("academy/preview.html", f"{LESSONS}/keys-and-locks/write/uz/", ADMINISTRATOR, then=press("[value=preview]")),
+    Look("accounts/learners/sign_in_by_chat.html", "/{lang}/account/sign-in/telegram/"),
+    Look("accounts/learners/chat_code.html", "/{lang}/account/sign-in/telegram/", then=ask_for_a_chat_code),
     Look("academy/desk/banks.html", "/desk/tests/", ADMINISTRATOR),
     Look("academy/desk/bank.html", "/desk/tests/bank/information-security/", ADMINISTRATOR),
     Look("academy/desk/take_questions.html", "/desk/tests/bank/information-security/take/", ADMINISTRATOR),

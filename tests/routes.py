@@ -141,7 +141,7 @@ OWNED |= {"to_agency", "report_view", "report_held", "case_view", "cohort"}
 FIXED: dict[str, Any] = {"seq": 1, "code": "unknown", "uidb36": "1", "key": "x-y", "provider_id": "directory"}
 FIXED |= {"number": 3, "place": 1, "year": 2026, "width": 480, "ending": "jpg"}
 FIXED |= {"token": "unknown", "pk": 1, "rest": "nowhere", "audience": "children"}
-FIXED |= {"n": 1, "script": "ru", "form": "html", "named": "oz"}
+FIXED |= {"language": "uz", "n": 1, "script": "ru", "form": "html", "named": "oz"}
 TABLES = {"academy_desk:progress", "exam_desk:questions"}
 ABSENT: dict[str, Any] = {"int": 987_654, "str": "nobody-knows-this", "uuid": uuid.UUID(int=7)}
 # A third party's routes behind one gate of ours: one row stands for all (tests of the gate: portal's test_gate.py).
@@ -165,7 +165,11 @@ class Route:
         code = "number" if self.name in NUMBERS else CODES.get(room, "")
         usual = {"reference": REFERENCES.get(room, "talk"), "code": code, "position": "position"}
         usual |= {"officer": "officer", "key_id": "client"}
-        usual |= {one: f"course_{one}" for one in ("course", "module", "lesson")} if room == "academy" else {}
+        usual |= (
+            {one: f"course_{one}" for one in ("course", "module", "lesson")}
+            if room in {"academy", "lesson_desk"}
+            else {}
+        )
         named = {**usual, **NAMES.get(self.name, {})}
         return {argument: named.get(argument, "") for argument in self.pattern.pattern.regex.groupindex}
 

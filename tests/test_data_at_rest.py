@@ -54,7 +54,7 @@ from panoh.care.talks import public as talks
 from panoh.doors.telegram.receiver import Receiver
 from panoh.doors.telegram.services import daykeys, inbox
 from panoh.ground.accounts.models import Role, User
-from panoh.ground.accounts.services import learners
+from panoh.ground.accounts.services import learner_chats, learners
 from panoh.ground.languages.public import fold, other_script
 from panoh.ground.notify import public as notify
 from panoh.ground.organisations import public as organisations
@@ -530,6 +530,10 @@ def in_the_academy(facts: Facts, staff: Staff) -> None:
         learner, name_latin=facts.word("name"), name_cyrillic=facts.cyrillic("name"), region="", district="",
         language="uz", wants_reminders=True,
     )  # fmt: skip
+    asked = learner_chats.ask_by_chat(language="uz", learner=learner)
+    learner_chats.hear_chat(str(facts.number("chat of a learner")), asked.code)
+    wants_in = learner_chats.ask_by_chat(language="uz")
+    learner_chats.hear_chat(str(facts.number("chat that wants in")), wants_in.code)
     learners.ask_to_sign_in(way="email", typed=f"{facts.word('address')}@example.org", language="uz")
     leader = User.objects.create_user("leader@example.test", "a-long-enough-password", roles=Role.FACILITATOR)
     group = academy.make_cohort(Course.objects.get(code="short-course"), name="12-maktab", by=leader)

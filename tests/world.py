@@ -19,7 +19,7 @@ from panoh.learn.portal.services import distribution, partners, publish_sheets
 from panoh.learn.portal.tree import Leaf
 from tests.world_bulletin import bulletin_of
 from tests.world_care import of_agency, of_case, of_report, of_tied_report
-from tests.world_learn import a_certificate, a_course, a_group, a_platform, a_test
+from tests.world_learn import a_certificate, a_course, a_draft, a_group, a_platform, a_test
 from tests.world_play import play_of_the_house
 
 ROLES = [str(role) for role in Role]
@@ -155,6 +155,7 @@ def build() -> World:
     shared |= {kind: f"a-{kind}" for kind in SHEETS} | {"pack": "family"}
     shared |= registers_of(keeper) | bulletin_of(keeper) | play_of_the_house()
     shared |= a_course() | a_group(keeper, "olim@example.test") | a_test() | a_certificate(keeper) | a_platform(keeper)
+    a_draft(keeper)
     analyst, officer, guest = person("hotline_analyst9"), person("partner_officer9"), person("caseworker9")
     world.other = shared | _things(colleague, lead) | of_report(colleague, analyst) | of_case(colleague, lead, guest)
     world.other |= of_agency(officer, lead)

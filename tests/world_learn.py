@@ -11,7 +11,7 @@ from django.utils import timezone
 from panoh.ground.accounts.models import User
 from panoh.ground.accounts.services.learners import open_learner
 from panoh.learn.academy import services
-from panoh.learn.academy.models import AttemptRequest, Course, Invitation
+from panoh.learn.academy.models import AttemptRequest, Course, Invitation, Module
 from panoh.learn.academy.rosters import Row
 from panoh.learn.academy.tests.course_files import write_course
 from panoh.learn.certificates import services as certificates
@@ -23,6 +23,12 @@ def a_course() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         services.import_courses(write_course(Path(folder) / "content"))
     return {"course_course": "short-course", "course_module": "passwords", "course_lesson": "long-words"}
+
+
+def a_draft(writer: User) -> None:
+    """Somebody writes the first lesson of the short course."""
+    module = Module.objects.get(edition__course__code="short-course", code="passwords")
+    services.begin_draft(module, "long-words", by=writer)
 
 
 def a_group(leader: User, address: str) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class Line:
             "delete": lambda: self._answer(
                 "deleteMessages", chat_id=payload["chat_id"], message_ids=payload["message_ids"][:100]
             ),
+            "tell": lambda: self._answer("sendMessage", **_screen(payload)),
             "play": lambda: self._answer("sendMessage", **_screen(payload)),
             "turn": lambda: self._answer("editMessageText", message_id=payload["message_id"], **_screen(payload)),
             "leave": lambda: self._answer("leaveChat", chat_id=payload["chat_id"]),

@@ -77,12 +77,12 @@ class Offer(models.Model):
         ]
 
 
-METHODS = ("answer", "delete", "leave", "play", "turn")
+METHODS = ("answer", "delete", "leave", "play", "tell", "turn")
 
 
 class Errand(models.Model):
     """A small thing to do at Telegram that is in no ledger: answer a tap, take own messages back, leave a group, and
-    the quiz, which is sent once (``play``) and then written over (``turn``).
+    the quiz, which is sent once (``play``) and then written over (``turn``), and words for a learner (``tell``).
 
     The payload (sealed JSON with the chat's number) is erased when it is done.
     """

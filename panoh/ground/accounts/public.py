@@ -19,6 +19,7 @@ from .queries.learners import (
     register_learner_room,
 )
 from .services import create_person
+from .services.learner_chats import forget_chat, hear_chat
 from .services.learners import Entered, note_seen, open_launched, open_learner, stop_reminders, tell_learner
 from .services.learners import setting as learner_setting
 
@@ -33,6 +34,8 @@ __all__ = [
     "StaffRequest",
     "User",
     "create_person",
+    "forget_chat",
+    "hear_chat",
     "launched_as",
     "learner_by_address",
     "learner_for",

@@ -11,6 +11,7 @@ class Channel(models.TextChoices):
     EMAIL = "email"
     SMS = "sms"
     WEBHOOK = "webhook"
+    TELEGRAM = "telegram"
 
 
 class Status(models.TextChoices):
@@ -26,7 +27,7 @@ class Outgoing(models.Model):
     ``secrets``: of a webhook, what it is signed with, sealed too.
     """
 
-    channel = models.CharField(max_length=7, choices=Channel)
+    channel = models.CharField(max_length=8, choices=Channel)
     address = models.BinaryField()
     body = models.BinaryField()
     secrets = models.BinaryField(default=bytes)

@@ -1,9 +1,10 @@
 """How a page is opened to the street: safe methods only, and kept by the front where it is the same for everyone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+from csp.constants import SELF
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -40,3 +41,9 @@ def hushed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A page about trouble is stored nowhere."""
     add_never_cache_headers(response)
     return response
+
+
+def let_play(response: HttpResponse, recorded: Sequence[Any]) -> None:
+    """A page with recordings may play those of our own house, and no other page may."""
+    if recorded:
+        response._csp_update = {"media-src": [SELF]}  # type: ignore[attr-defined]  # a mark for the middleware

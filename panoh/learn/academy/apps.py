@@ -32,4 +32,6 @@ class AcademyConfig(AppConfig):
         jobs.register_timetable("academy.tests", services.close_due, every=timedelta(minutes=1))
         keepers = tuple(str(role) for role in policy.BANK_KEEPERS)
         navigation.register(_("Tests"), "exam_desk:banks", roles=keepers, order=64, icon="check", slug="tests")
+        writers = tuple(str(role) for role in policy.LESSON_WRITERS)
+        navigation.register(_("Lessons"), "lesson_desk:lessons", roles=writers, order=65, icon="note", slug="lessons")
         accounts.register_learner_room("academy", tell=what_is_held, forget=forget_learner)

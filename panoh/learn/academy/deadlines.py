@@ -6,6 +6,7 @@ until the deadline and a grace after it, because a line may be slow; Canvas take
 server closes the attempt with what it was given.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 UNTOUCHED = timedelta(days=60)  # an attempt without a time limit that nobody came back to
@@ -54,3 +55,13 @@ def device_clock(said: str, now: datetime) -> datetime | None:
         return min(at, now + timedelta(days=1)) if at.year > 2000 else None
     except OverflowError:
         return None
+
+
+def waits_lifted(granted: Iterable[tuple[datetime, int]], begun: Iterable[datetime]) -> int:
+    """How many attempts may still begin without waiting: each attempt that was granted lifts one wait, of the next
+    attempt that begins, and no other."""
+    moments = sorted([*((at, count) for at, count in granted), *((at, -1) for at in begun)])
+    left = 0
+    for _at, change in moments:
+        left = max(0, left + change)
+    return left

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from .tree import Course, Lesson, Step
+from .tree import Course, Lesson
 
 Turn = Callable[[str], str]
 # Raised when the rows made from the same files change.
@@ -32,8 +32,12 @@ def fingerprint(course: Course) -> str:
 
 def _said(lesson: Lesson) -> dict[str, Any]:
     kept = asdict(replace(lesson, source=""))
-    for step in kept["steps"]:
-        step.pop("line", None)
+    # What a step says nothing of makes no other fingerprint: older editions did not know it.
+    plain = ("kind", "title", "body", "target")
+    kept["steps"] = [
+        {name: said for name, said in step.items() if name in plain or (said and name != "line")}
+        for step in kept["steps"]
+    ]
     return kept
 
 
@@ -77,15 +81,21 @@ def texts_of(course: Course, language: str) -> tuple[set[str], set[str]]:
         plain |= {text for question in module.questions for text in said_in(question, language)}
     for (_, _, spoken), lesson in course.lessons.items():
         if spoken == language:
-            plain |= {lesson.title, lesson.summary, *(step.title for step in lesson.steps)}
-            prose |= {step.body for step in lesson.steps if step.body}
+            plain |= {lesson.title, lesson.summary, *(text for step in lesson.steps for text in (step.title, step.alt))}
+            prose |= {text for step in lesson.steps for text in (step.body, step.transcript) if text}
     return plain - {""}, prose
 
 
 def turned_lesson(lesson: Lesson, language: str, words: Mapping[str, str], prose: Mapping[str, str]) -> Lesson:
     """A lesson in another script of its language. Whoever reviewed the one has not reviewed the other."""
     steps = tuple(
-        Step(step.kind, words.get(step.title, ""), prose.get(step.body, ""), step.target, step.line)
+        replace(
+            step,
+            title=words.get(step.title, ""),
+            body=prose.get(step.body, ""),
+            alt=words.get(step.alt, ""),
+            transcript=prose.get(step.transcript, ""),
+        )
         for step in lesson.steps
     )
     return replace(

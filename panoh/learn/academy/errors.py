@@ -21,3 +21,11 @@ class TestRefusedError(Exception):
     """Something that cannot be done with a test; the message says why."""
 
     __test__ = False
+
+
+class LessonRefusedError(Exception):
+    """Something that cannot be done with a lesson in the browser; each sentence says why."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(str(one) for one in self.args)

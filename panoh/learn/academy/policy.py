@@ -1,4 +1,4 @@
-"""Who may lead a cohort and who sees whose; who keeps the bank, and who gives time and attempts."""
+"""Who may lead a cohort and who sees whose; who keeps the bank, gives time and attempts, and writes lessons."""
 
 from django.db.models import QuerySet
 
@@ -8,6 +8,7 @@ from .models import Cohort
 
 COORDINATORS = (Role.TRAINING_COORDINATOR, Role.ADMINISTRATOR)
 FACILITATORS = (Role.FACILITATOR, *COORDINATORS)
+LESSON_WRITERS = (Role.EDITOR, Role.ADMINISTRATOR)  # as of the pages of the portal
 BANK_KEEPERS = (Role.EDITOR, *COORDINATORS)
 
 
@@ -36,3 +37,12 @@ def can_keep_bank(user: User) -> bool:
 def can_allow(user: User) -> bool:
     """See a person's attempts, give time and attempts."""
     return may(user, *COORDINATORS)
+
+
+def can_write_lessons(user: User) -> bool:
+    return may(user, *LESSON_WRITERS)
+
+
+def can_approve_lesson(user: User, *, written_by: str) -> bool:
+    """A lesson leaves the house when somebody else than who changed it last has read it, whoever it is for."""
+    return can_write_lessons(user) and written_by != user.code

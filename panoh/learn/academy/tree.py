@@ -4,12 +4,9 @@
 beside it what the module is: its words, topics, lessons and questions. The words of a lesson stand in
 ``content/<language>/courses/<course>/<module>/<lesson>.md``.
 
-A lesson is a row of steps. Each ``## `` heading begins one; what stands in braces at its end is its kind:
-``{activity}``, ``{discussion}``, ``{practice q01}`` (a question of this module), ``{download file.pdf}``,
-``{video file.mp4}``; nothing means text. The steps of a lesson are of the same kinds in every language.
+What a lesson is made of, ``lesson_files.py`` says. The steps of a lesson are of the same kinds in every language.
 """
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,41 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from panoh.ground.common import letters
-
-from . import questions
+from . import lesson_checks, lesson_files, questions
+from .lesson_files import Lesson as Lesson
+from .lesson_files import Step as Step
 
 LANGUAGES = ("uz", "ru", "en")
-KINDS = ("text", "activity", "discussion", "practice", "download", "video")
-WITH_TARGET = {"practice", "download", "video"}
-DOORS = ("talk", "report", "numbers", "return")
-FENCE = "+++"
-_HEADING = re.compile(r"^##\s+(?P<title>.*?)\s*(?:\{(?P<kind>[a-z]+)(?:\s+(?P<target>[\w.-]+))?\})?\s*$")
-_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
-
-
-@dataclass(frozen=True)
-class Step:
-    kind: str
-    title: str
-    body: str  # Markdown
-    target: str = ""  # question, file
-    line: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True)
-class Lesson:
-    code: str
-    language: str
-    title: str
-    summary: str
-    minutes: int
-    sources: tuple[str, ...]
-    reviewed_by: str
-    reviewed_on: str
-    steps: tuple[Step, ...]
-    confirm: tuple[str, ...] = ()  # what an expert must confirm, and who
-    source: str = field(default="", compare=False)  # the file as it stands
+# What stands in an address of ours in the place of a course or a module: ``public_urls.py``.
+NO_COURSE = frozenset({"mine", "certificates", "join", "invited"})
+NO_MODULE = frozenset({"test", "begin", "certificate", "leave", "newer"})
 
 
 @dataclass(frozen=True)
@@ -80,10 +50,13 @@ class Course:
 
 
 class Courses:
-    """Reads a content folder once. ``courses`` and ``faults`` are its outcome; each fault names its file."""
+    """Reads a content folder once. ``courses`` and ``faults`` are its outcome; each fault names its file.
 
-    def __init__(self, folder: Path, only: str = "") -> None:
-        self.folder = folder
+    ``media``: the folder whose files lessons show, where it is another one.
+    """
+
+    def __init__(self, folder: Path, only: str = "", *, media: Path | None = None) -> None:
+        self.folder, self.media = folder, media or folder
         self.faults: list[str] = []
         self.courses: list[Course] = []
         for path in sorted(folder.glob("courses/*/course.toml")):
@@ -96,6 +69,8 @@ class Courses:
         languages = tuple(held.get("languages", LANGUAGES))
         if not questions.CODE.match(code):
             self._fault(name, "a course's folder is named in lower-case letters, digits and hyphens")
+        if code in NO_COURSE:
+            self._fault(name, f"“{code}” is an address of ours: no course can be named so")
         if not isinstance(held.get("edition"), int):
             self._fault(name, "edition is a whole number")
         words = held.get("words", {})
@@ -121,6 +96,8 @@ class Courses:
         row = self._toml(name)
         if not questions.CODE.match(code):
             self._fault(name, "a module is named in lower-case letters, digits and hyphens")
+        if code in NO_MODULE:
+            self._fault(name, f"“{code}” is an address of the course: no module can be named so")
         words = row.get("words", {})
         for language in languages:
             for place in ("title", "summary"):
@@ -161,71 +138,17 @@ class Courses:
         if not text:
             self._fault(name, "the file is missing")
             return None
-        lines = text.split("\n")
-        if lines[0] != FENCE or FENCE not in lines[1:]:
-            self._fault(name, "the file begins with TOML between two lines of three plus signs")
-            return None
-        end = lines.index(FENCE, 1)
         try:
-            front = tomllib.loads("\n".join(lines[1:end]))
-        except tomllib.TOMLDecodeError as error:
+            lesson, faults = lesson_files.read(text, code, language)
+        except lesson_files.LessonFileError as error:
             self._fault(name, str(error))
             return None
-        self._check_front(name, front)
-        steps = tuple(self._steps(name, lines[end + 1 :], end + 2))
-        self._check_steps(name, steps, module)
-        for fault in _of_letters(text, language):
-            self._fault(name, fault)
-        for words, target in _LINK.findall(text):
-            if not (target.startswith(("https://", "page:")) or target.removeprefix("door:") in DOORS):
-                self._fault(name, f"“{words}” leads to {target}; ours begin with page: or door:, others with https://")
-        return Lesson(
-            code, language, str(front.get("title", "")), str(front.get("summary", "")), int(front.get("minutes", 0)),
-            tuple(front.get("sources", [])), str(front.get("reviewed_by", "")), str(front.get("reviewed_on", "")),
-            steps, tuple(front.get("confirm", [])), text,
-        )  # fmt: skip
-
-    def _check_front(self, name: str, front: Mapping[str, Any]) -> None:
-        for place in ("title", "summary"):
-            if not str(front.get(place, "")).strip():
-                self._fault(name, f"{place} is missing")
-        if not isinstance(front.get("minutes"), int) or not 1 <= front["minutes"] <= 120:
-            self._fault(name, "minutes is a whole number from 1 to 120")
-        if not front.get("sources"):
-            self._fault(name, "sources are missing")
-        if bool(front.get("reviewed_by")) != bool(front.get("reviewed_on")):
-            self._fault(name, "a review has a name and a day, or neither")
-
-    def _steps(self, name: str, lines: list[str], first: int) -> Iterator[Step]:
-        head: re.Match[str] | None = None
-        began, body = first, list[str]()
-        for number, line in enumerate([*lines, "## "], first):
-            if not line.startswith("## "):
-                body.append(line)
-                continue
-            said = "\n".join(body).strip()
-            if head:
-                yield Step(head["kind"] or "text", head["title"], said, head["target"] or "", began)
-            elif said:
-                self._fault(name, f"line {first}: words stand before the first heading")
-            head, began, body = _HEADING.match(line), number, []
-
-    def _check_steps(self, name: str, steps: tuple[Step, ...], module: Module) -> None:
-        known = {str(row.get("code")): str(row.get("use", "test")) for row in module.questions}
-        if not 3 <= len(steps) <= 12:
-            self._fault(name, f"a lesson has 3 to 12 steps, this one {len(steps)}")
-        for step in steps:
-            where = f"line {step.line}"
-            if step.kind not in KINDS:
-                self._fault(name, f"{where}: there is no kind {step.kind}")
-            if not step.title:
-                self._fault(name, f"{where}: a step has a heading")
-            if (step.kind in WITH_TARGET) != bool(step.target):
-                self._fault(name, f"{where}: {step.kind} {'names' if step.kind in WITH_TARGET else 'has no'} target")
-            if step.kind == "practice" and known.get(step.target) != "practice":
-                self._fault(name, f"{where}: {step.target} is no practice question of this module")
-            if step.kind != "practice" and not step.body:
-                self._fault(name, f"{where}: the step says nothing")
+        practice = [str(row.get("code")) for row in module.questions if row.get("use") == "practice"]
+        found = lesson_checks.of_lesson(lesson, practice, self.media)
+        words = (*lesson_checks.of_letters(text, language), *lesson_checks.of_links(text))
+        for fault in (*faults, *found, *words):
+            self._fault(name, str(fault))
+        return lesson
 
     def _compare(
         self,
@@ -273,14 +196,7 @@ def question_faults(row: Mapping[str, Any], topics: list[str], languages: tuple[
     """What an author must mend in one question: its shape, and the letters of its texts."""
     yield from questions.faults(row, languages, topics)
     for language, text in _texts_of(row, languages):
-        yield from _of_letters(text, language)
-
-
-def _of_letters(text: str, language: str) -> Iterator[str]:
-    for line, word in letters.mixed(text):
-        yield f"line {line}: “{word}” mixes Latin and Cyrillic letters"
-    for line, found in letters.straight(text) if language == "uz" else ():
-        yield f"line {line}: “{found}” is written with ʻ (U+02BB)"
+        yield from lesson_checks.of_letters(text, language)
 
 
 def _texts_of(value: object, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:

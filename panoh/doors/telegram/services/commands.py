@@ -8,7 +8,7 @@ from panoh.care.helpline import public as helpline
 from panoh.care.talks import public as talks
 
 from .. import queries, reading, steps
-from . import asking, playing, says
+from . import asking, learning, playing, says
 from .caller import Caller
 from .errands import new_errand
 
@@ -17,7 +17,10 @@ SERIOUS = helpline.Urgency.U2
 
 def start(caller: Caller, heard: reading.Heard) -> None:
     """The language first; a talk that is open already goes on. A code from the web page is no first word."""
-    if code := talks.read_follow_code(heard.text[len("/start") :].partition(" ")[2]):
+    sent = heard.text[len("/start") :].partition(" ")[2]
+    if learning.hear(caller, sent):
+        return
+    if code := talks.read_follow_code(sent):
         follow(caller, code)
         return
     asking.rest(caller)

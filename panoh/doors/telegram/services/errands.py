@@ -21,8 +21,8 @@ def where_errand(pk: uuid.UUID) -> str:
 
 @transaction.atomic
 def new_errand(method: str, *, key: uuid.UUID | None = None, **payload: Any) -> Errand:
-    """``answer`` (tap_id, text, alert), ``delete`` (chat_id, message_ids), ``leave`` (chat_id), ``play`` (chat_id,
-    text, rows) or ``turn`` (message_id besides). Under a ``key`` there is one only.
+    """``answer`` (tap_id, text, alert), ``delete`` (chat_id, message_ids), ``leave`` (chat_id), ``play`` or
+    ``tell`` (chat_id, text, rows), ``turn`` (message_id besides). Under a ``key`` there is one only.
     """
     errand = Errand(id=key or uuid.uuid4(), method=method, data_key=key_of_today(), next_attempt_at=timezone.now())
     errand.payload = vault.seal(errand.data_key, json.dumps(payload), where=where_errand(errand.pk))

@@ -8,6 +8,7 @@ from django.conf import settings
 from panoh.care.helpline import public as helpline
 from panoh.care.reports import public as reports
 from panoh.care.talks import public as talks
+from panoh.ground.accounts import public as accounts
 from panoh.ground.languages.public import word
 from panoh.ground.vault import public as vault
 
@@ -151,6 +152,7 @@ def delete(caller: Caller, value: str, heard: reading.Heard) -> str | None:
         talks.forget_conversation(chat, reason="asked")
     for talk in queries.talks_of(caller.identity):
         helpline.forget_talk(talk)
+    accounts.forget_chat(talks.external_id_of(caller.identity))
     ChatState.objects.filter(pk=caller.identity.pk).delete()
     return "delete.done"
 

@@ -12,7 +12,7 @@ from panoh.ground.vault import public as vault
 
 from .. import queries, reading, steps
 from ..models import ChatState, Offer, Outcome
-from . import commands, says, taps, telling
+from . import commands, learning, says, taps, telling
 from .caller import Caller
 from .errands import new_errand
 
@@ -54,6 +54,8 @@ def hear_words(heard: reading.Heard, update_id: int) -> tuple[str, str]:
 
 def _is_code(caller: Caller, heard: reading.Heard) -> bool:
     """A code from the web page, typed; words that only look like one are kept as words all the same."""
+    if heard.kind == talks.Kind.TEXT and caller.answering is None and learning.hear(caller, heard.text):
+        return True
     code = talks.read_follow_code(heard.text) if heard.kind == talks.Kind.TEXT else ""
     return bool(code) and caller.answering is None and commands.follow(caller, code)
 

@@ -23,6 +23,13 @@ class SignInForm(forms.Form):
     )
 
 
+class ByChatForm(forms.Form):
+    agreed = forms.BooleanField(
+        label=_("I am an adult, and I have read what you keep about me."),
+        error_messages={"required": _("Tick this box to go on: without it we may keep nothing.")},
+    )
+
+
 class PhoneSignInForm(SignInForm):
     """Where text messages can be sent."""
 

@@ -16,22 +16,26 @@ class Way(models.TextChoices):
     EMAIL = "email"
     SMS = "sms"
     LTI = "lti"
+    TELEGRAM = "telegram"
 
 
 class Learner(models.Model):
     """One learner. Address and names are sealed under ``key``; ``address_hash`` finds the address again.
 
+    ``telegram`` is the number of their chat with our bot, sealed as well, where they want to be reminded in it.
     ``name_latin`` and ``name_cyrillic`` are how the name is written on a certificate. No number of any document is
     asked for or kept.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.UUIDField(unique=True)
-    way = models.CharField(max_length=5, choices=[(way.value, way.value) for way in Way], default=Way.EMAIL)
+    way = models.CharField(max_length=8, choices=[(way.value, way.value) for way in Way], default=Way.EMAIL)
     address = models.BinaryField()
     address_hash = models.CharField(max_length=64, unique=True)
     name_latin = models.BinaryField(default=bytes)
     name_cyrillic = models.BinaryField(default=bytes)
+    telegram = models.BinaryField(default=bytes)
+    telegram_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 (unique where there is one)
     names_reviewed_at = models.DateTimeField(null=True)
     region = models.CharField(max_length=20, blank=True, default="")
     district = models.CharField(max_length=40, blank=True, default="")
@@ -67,15 +71,18 @@ class SignIn(models.Model):
     """Somebody asked to be let in: a link and a code went to the address. Each works once, and not for long.
 
     The address is sealed under a key of its own, destroyed with the row. ``browser_hash`` finds the browser that asked.
+    By Telegram ``link_hash`` is that of the code for the bot, and the address is not known before the code came there;
+    with a ``learner`` it is nobody who wants in, but one who is in and wants to be reminded there.
     """
 
     key = models.UUIDField(unique=True)
-    way = models.CharField(max_length=5, choices=[(way.value, way.value) for way in Way])
+    way = models.CharField(max_length=8, choices=[(way.value, way.value) for way in Way])
     address = models.BinaryField()
     address_hash = models.CharField(max_length=64)
     browser_hash = models.CharField(max_length=64, unique=True)
     link_hash = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=64)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, null=True, related_name="+")
     tries = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=8)
     consent = models.CharField(max_length=20)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,6 +20,7 @@ COOKIE = "learner"
 SESSION_PURPOSE = "accounts.learner_session"
 SIGN_IN_PURPOSE = "accounts.sign_in"
 ADDRESS_PURPOSE = "accounts.learner_address"
+CHAT_PURPOSE = "accounts.learner_chat_code"
 
 Tell = Callable[[Learner], dict[str, Any]]
 Forget = Callable[[Learner], None]
@@ -82,14 +83,26 @@ def learner_for(uuid: UUID | str) -> Learner:
 
 def learner_by_address(address: str) -> Learner | None:
     """``address`` as ``addresses.py`` reads it."""
-    return Learner.objects.filter(address_hash=vault.lookup(address, purpose=ADDRESS_PURPOSE)).first()
+    hashed = vault.lookup(address, purpose=ADDRESS_PURPOSE)
+    return Learner.objects.filter(Q(address_hash=hashed) | Q(telegram_hash=hashed)).first()
+
+
+def chat_address(chat: str) -> str:
+    """A chat with our bot as an address."""
+    return f"telegram:{chat}"
+
+
+def learner_chat(learner: Learner) -> str:
+    """The number of the chat in which the learner wants to be reminded; "" without one."""
+    return opened(learner, "telegram")
 
 
 def waiting_sign_in(browser: str) -> SignIn | None:
     """The sign-in that this browser asked for, while it may still be finished."""
     if not browser:
         return None
-    return open_sign_ins().filter(browser_hash=vault.lookup(browser, purpose=SIGN_IN_PURPOSE)).first()
+    asked = open_sign_ins().filter(browser_hash=vault.lookup(browser, purpose=SIGN_IN_PURPOSE), learner=None)
+    return asked.first()
 
 
 def sign_in_by_link(token: str) -> SignIn | None:
@@ -146,6 +159,7 @@ def everything_of(learner: Learner) -> dict[str, Any]:
             "number": str(learner.pk),
             "way": learner.way,
             "address": learner_address(learner),
+            "telegram": learner_chat(learner),
             "name_latin": names.latin,
             "name_cyrillic": names.cyrillic,
             "region": learner.region,

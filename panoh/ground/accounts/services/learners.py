@@ -79,7 +79,7 @@ def ask_to_sign_in(*, way: str, typed: str, language: str, back: str = "") -> st
         address_hash=hashed,
         browser_hash=vault.lookup(browser, purpose=queries.SIGN_IN_PURPOSE),
         link_hash=vault.lookup(link, purpose=queries.SIGN_IN_PURPOSE),
-        code_hash=_code_hash(key, code),
+        code_hash=code_hash(key, code),
         language=language,
         consent=notice_version(),
         back=back[:200],
@@ -110,7 +110,7 @@ def _send(way: str, address: str, language: str, code: str, link: str) -> None:
     notify.tell_email(address, "accounts/mail/sign_in.txt", language, code=code, link=url)
 
 
-def _code_hash(key: UUID, code: str) -> str:
+def code_hash(key: UUID, code: str) -> str:
     return vault.lookup(f"{key}:{code}", purpose="accounts.sign_in_code")
 
 
@@ -120,7 +120,7 @@ def enter_code(browser: str, code: str) -> Entered:
     if asked is None or not SignIn.objects.filter(pk=asked.pk, tries__lt=TRIES).update(tries=F("tries") + 1):
         raise SignInRefusedError("over")
     digits = "".join(filter(str.isdigit, code))
-    if not secrets.compare_digest(asked.code_hash, _code_hash(asked.key, digits)):
+    if not secrets.compare_digest(asked.code_hash, code_hash(asked.key, digits)):
         raise SignInRefusedError("code" if asked.tries + 1 < TRIES else "over")
     return _enter(asked)
 
@@ -178,13 +178,16 @@ def _learner_at(way: str, address: str, language: str, consent: str) -> tuple[Le
 
 
 def _new_learner(way: str, address: str, language: str, consent: str) -> Learner:
-    uuid, key = uuid4(), vault.new_key(KIND)
+    uuid, key, hashed = uuid4(), vault.new_key(KIND), vault.lookup(address, purpose=queries.ADDRESS_PURPOSE)
+    chat = address.partition(":")[2] if way == Way.TELEGRAM else ""
     learner = Learner.objects.create(
         uuid=uuid,
         key=key,
         way=way,
         address=vault.seal(key, address, where=queries.where(uuid, "address")),
-        address_hash=vault.lookup(address, purpose=queries.ADDRESS_PURPOSE),
+        address_hash=hashed,
+        telegram=vault.seal(key, chat, where=queries.where(uuid, "telegram")) if chat else b"",
+        telegram_hash=hashed if chat else None,
         language=language,
         consent=consent,
         seen_at=timezone.now(),
@@ -223,11 +226,15 @@ def note_seen(learner: Learner) -> None:
 
 
 def tell_learner(learner: Learner, template: str, **context: object) -> bool:
-    """Write to a learner in their language; False where they can only be reached by text message."""
-    if learner.way != Way.EMAIL or not (address := queries.learner_address(learner)):
-        return False
-    notify.tell_email(address, template, learner.language, **context)
-    return True
+    """Write to a learner in their language, by letter and in the chat they linked; False where there is neither."""
+    is_told = False
+    if learner.way == Way.EMAIL and (address := queries.learner_address(learner)):
+        notify.tell_email(address, template, learner.language, **context)
+        is_told = True
+    if notify.telegram_available() and (chat := queries.learner_chat(learner)):
+        notify.tell_telegram(chat, template, learner.language, **context)
+        is_told = True
+    return is_told
 
 
 @transaction.atomic

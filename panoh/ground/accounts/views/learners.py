@@ -31,7 +31,7 @@ View = Callable[..., HttpResponse]
 def why_not(refused: SignInRefusedError) -> str:
     return {
         "address": _("This is not an address we can send to. Look at it once more."),
-        "way": _("No text messages can be sent from here. Use an e-mail address."),
+        "way": _("This way is not open here. Use an e-mail address."),
         "many": _("Several codes were sent already. Look into your letters, or try again in a quarter of an hour."),
         "code": _("This is not the code. Look at it once more."),
         "over": _("This code or link is used up or too old. Ask for a new one."),
@@ -79,8 +79,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except SignInRefusedError as refused:
             form.add_error("address", why_not(refused))
         else:
-            return _keep(redirect("learner:code"), BROWSER, browser, seconds=900)
-    said = {"form": form, "back": back, "by_phone": by_phone, "sms": notify.sms_available()}
+            return keep_cookie(redirect("learner:code"), BROWSER, browser, seconds=900)
+    said = {
+        "form": form, "back": back, "by_phone": by_phone, "sms": notify.sms_available(),
+        "telegram": notify.telegram_available(),
+    }  # fmt: skip
     return render(request, "accounts/learners/sign_in.html", said, status=422 if form.errors else 200)
 
 
@@ -120,10 +123,10 @@ def _let_in(entered: services.Entered) -> HttpResponse:
     own = reverse("learner:account")
     response = redirect(own if entered.is_new and not entered.back else safe_back(entered.back, own))
     response.delete_cookie(BROWSER)
-    return _keep(response, queries.COOKIE, entered.token, seconds=services.setting("session_days", 60) * 86400)
+    return keep_cookie(response, queries.COOKIE, entered.token, seconds=services.setting("session_days", 60) * 86400)
 
 
-def _keep(response: HttpResponse, name: str, value: str, *, seconds: int) -> HttpResponse:
+def keep_cookie(response: HttpResponse, name: str, value: str, *, seconds: int) -> HttpResponse:
     """Lax: whoever comes from a letter is still signed in."""
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=settings.SECURE_HTTPS)
     return response
@@ -153,7 +156,8 @@ def account(request: HttpRequest, learner: Learner) -> HttpResponse:
             return redirect(reverse("learner:account") + "?saved=1")
     said = {
         "form": form, "names": names, "address": queries.learner_address(learner), "learner": learner,
-        "is_saved": "saved" in request.GET,
+        "is_saved": "saved" in request.GET, "telegram": notify.telegram_available(),
+        "is_linked": learner.telegram_hash is not None,
     }  # fmt: skip
     return render(request, "accounts/learners/account.html", said, status=422 if form.errors else 200)
 

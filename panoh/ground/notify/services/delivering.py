@@ -16,6 +16,7 @@ from ..errors import DeliveryDelayedError, DeliveryRefusedError
 from ..models import Channel, Outgoing, Status
 from .email import send_email
 from .sms import send_sms
+from .telegram import send_telegram
 from .telling import where_address, where_body
 from .webhook import send_webhook, where_secrets
 
@@ -24,11 +25,15 @@ LEASE = timedelta(minutes=5)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 AT_ONCE = 50
 WEBHOOK_SECONDS = 60  # one run; what is left goes out with the next
-SENDERS: dict[str, Callable[[str, str], None]] = {Channel.EMAIL: send_email, Channel.SMS: send_sms}
+SENDERS: dict[str, Callable[[str, str], None]] = {
+    Channel.EMAIL: send_email,
+    Channel.SMS: send_sms,
+    Channel.TELEGRAM: send_telegram,
+}
 
 
 def deliver_due() -> int:
-    """Send letters and text messages that are due, at most ``AT_ONCE``; how many were sent. Run by the timetable."""
+    """Send what is due in every channel but webhooks, at most ``AT_ONCE``; how many were sent. By the timetable."""
     return sum(_try_to_send(pk) for pk in _waiting(SENDERS))
 
 

@@ -7,9 +7,10 @@ from django.utils.translation import override
 from panoh.ground.vault import public as vault
 
 from ..errors import DeliveryRefusedError
-from ..letters import read_letter
+from ..letters import Letter, read_letter
 from ..models import Channel, Outgoing
 from .sms import sms_available
+from .telegram import telegram_available
 
 
 def tell_email(to: str, template: str, language: str, **context: object) -> None:
@@ -17,9 +18,20 @@ def tell_email(to: str, template: str, language: str, **context: object) -> None
 
     It goes out after the caller's transaction has committed, and is tried again when the mail server is away.
     """
+    _write_down(Channel.EMAIL, to, _letter(template, language, context).as_text())
+
+
+def tell_telegram(chat: str, template: str, language: str, **context: object) -> None:
+    """Write the same letter to a chat, without its subject; raises ``DeliveryRefusedError`` where there is no bot."""
+    if not telegram_available():
+        raise DeliveryRefusedError("no_bot")
+    _write_down(Channel.TELEGRAM, chat, _letter(template, language, context).body)
+
+
+def _letter(template: str, language: str, context: dict[str, object]) -> Letter:
     with override(language):
         text = Engine.get_default().get_template(template).render(Context(context, autoescape=False))
-    _write_down(Channel.EMAIL, to, read_letter(text).as_text())
+    return read_letter(text)
 
 
 def tell_sms(to: str, text: str) -> None:

@@ -3,6 +3,7 @@
 
 from .cohorts import Cohort, CohortMember, Invitation, InvitationStatus
 from .courses import Course, CourseEdition, Lesson, LessonText, Module
+from .drafts import LessonDraft
 from .exams import (
     WITH_RESULT,
     Allowance,
@@ -38,6 +39,7 @@ __all__ = [
     "Invitation",
     "InvitationStatus",
     "Lesson",
+    "LessonDraft",
     "LessonProgress",
     "LessonText",
     "Module",

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -41,6 +41,14 @@ class May:
     extra_minutes: int = 0
 
 
+class Allowed(NamedTuple):
+    """What one person was given beyond the rules; ``granted`` says when how many attempts."""
+
+    minutes: int
+    attempts: int
+    granted: list[tuple[datetime, int]]
+
+
 def may_begin(enrolment: Enrolment, kind: str, module: str, now: datetime) -> May:
     """By the rules of the edition, what was taken already in this course, and what this person was allowed."""
     if kind not in TestKind.values or (kind == TestKind.FINAL) == bool(module):
@@ -50,17 +58,18 @@ def may_begin(enrolment: Enrolment, kind: str, module: str, now: datetime) -> Ma
         return May(rules, "none")
     taken = list(taken_attempts(enrolment, kind, module))
     more = allowed(enrolment, kind, module)
-    left = deadlines.attempts_left(len(taken), cap=rules["attempts"], extra=more["attempts"])
+    left = deadlines.attempts_left(len(taken), cap=rules["attempts"], extra=more.attempts)
     ended = max((one.closed_at for one in taken if one.closed_at), default=None)
     at = deadlines.next_attempt_at(ended, cooling_off_hours=rules["cooling_off_hours"])
+    lifted = deadlines.waits_lifted(more.granted, [one.began_at for one in taken])
     refusal = ""
     if any(one.passed for one in taken):
         refusal = "passed"
     elif left == 0:
         refusal = "cap"
-    elif at is not None and at > now and not more["attempts"]:
+    elif at is not None and at > now and not lifted:
         refusal = "wait"
-    return May(rules, refusal, left, at, more["minutes"])
+    return May(rules, refusal, left, at, more.minutes)
 
 
 def refusal_words(may: May) -> str:
@@ -85,10 +94,14 @@ def _same_person(enrolment: Enrolment) -> Q:
     return Q(enrolment__learner=enrolment.learner_id, enrolment__edition__course=enrolment.edition.course_id)
 
 
-def allowed(enrolment: Enrolment, kind: str, module: str) -> dict[str, int]:
-    sums = Allowance.objects.filter(enrolment=enrolment).filter(Q(kind="") | Q(kind=kind, module=module))
-    found = sums.aggregate(minutes=Sum("extra_minutes"), attempts=Sum("extra_attempts"))
-    return {name: found[name] or 0 for name in ("minutes", "attempts")}
+def allowed(enrolment: Enrolment, kind: str, module: str) -> Allowed:
+    rows = Allowance.objects.filter(enrolment=enrolment).filter(Q(kind="") | Q(kind=kind, module=module))
+    held = list(rows.values_list("made_at", "extra_minutes", "extra_attempts"))
+    return Allowed(
+        sum(minutes for _at, minutes, _attempts in held),
+        sum(attempts for _at, _minutes, attempts in held),
+        [(at, attempts) for at, _minutes, attempts in held if attempts],
+    )
 
 
 def later(at: datetime | None, minutes: int) -> datetime | None:

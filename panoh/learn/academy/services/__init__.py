@@ -26,6 +26,17 @@ from .enrolling import (
 )
 from .exporting import export_courses, note_exported
 from .forgetting import forget_answers
+from .lesson_reading import approve_draft, ask_reading, return_draft
+from .lessons import (
+    add_lesson,
+    begin_draft,
+    discard_draft,
+    drafted_text,
+    keep_my_words,
+    publish_draft,
+    restore_words,
+    save_draft,
+)
 from .publishing import Imported, import_courses, make_scripts, publish_courses, publish_edition, read_courses
 from .reminding import forget_invitations, remind
 from .sitting import Saved, begin_attempt, close_due, save_answer, show_place, submit_attempt
@@ -36,14 +47,20 @@ __all__ = [
     "RowOutcome",
     "Saved",
     "accept_invitation",
+    "add_lesson",
     "allow_more",
+    "approve_draft",
     "ask_attempt",
+    "ask_reading",
     "begin_attempt",
+    "begin_draft",
     "certify",
     "close_cohort",
     "close_due",
     "complete_enrolment",
     "decide_request",
+    "discard_draft",
+    "drafted_text",
     "enrol_learner",
     "export_courses",
     "forget_answers",
@@ -53,6 +70,7 @@ __all__ = [
     "import_courses",
     "invite_people",
     "join_cohort",
+    "keep_my_words",
     "make_cohort",
     "make_scripts",
     "mark_step",
@@ -61,13 +79,17 @@ __all__ = [
     "note_pending_taken",
     "note_progress_taken",
     "publish_courses",
+    "publish_draft",
     "publish_edition",
     "read_courses",
     "remind",
     "renew_enrolment",
     "renew_link",
+    "restore_words",
     "retire_question",
+    "return_draft",
     "save_answer",
+    "save_draft",
     "show_place",
     "submit_attempt",
     "take_questions",

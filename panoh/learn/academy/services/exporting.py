@@ -43,9 +43,12 @@ def export_courses(folder: Path, to: Path) -> Exported:
 
 
 @transaction.atomic
-def note_exported() -> None:
-    """From now on the files say what the browser said: the next import takes them again."""
-    Course.objects.filter(is_edited=True).update(is_edited=False)
+def note_exported() -> list[str]:
+    """From now on the files say what the browser said: the next import takes them again. The courses' codes."""
+    edited = Course.objects.select_for_update().filter(is_edited=True)
+    codes = sorted(edited.values_list("code", flat=True))
+    edited.update(is_edited=False)
+    return codes
 
 
 def files_of(course: Course) -> dict[str, str]:

@@ -71,7 +71,8 @@ def read_courses(folder: Path, only: str = "") -> list[tree.Course]:
 def import_courses(folder: Path, *, take_files: bool = False) -> Imported:
     """A new edition of each course whose files say something new. Raises ``CourseFaultsError``; then nothing changed.
 
-    A course that was changed in the browser and not exported yet is left alone, unless ``take_files``.
+    A course that was changed in the browser and not exported yet is left alone, unless ``take_files``; so is one whose
+    files say what they said before the browser changed it: the export was written elsewhere.
     """
     fresh, unchanged, kept = [], [], []
     for course in read_courses(folder):
@@ -81,12 +82,19 @@ def import_courses(folder: Path, *, take_files: bool = False) -> Imported:
             if found.is_edited:
                 Course.objects.filter(pk=found.pk).update(is_edited=False)
             unchanged.append(course.code)
-        elif found and found.is_edited and not take_files:
+        elif found and not take_files and _browser_wins(found, mark):
             kept.append(course.code)
         else:
             publish_edition(course)
             fresh.append(course.code)
     return Imported(tuple(fresh), tuple(unchanged), tuple(kept))
+
+
+def _browser_wins(course: Course, mark: str) -> bool:
+    if course.is_edited:
+        return True
+    is_older = course.editions.exclude(pk=course.current_id).filter(fingerprint=mark).exists()
+    return bool(course.current and course.current.made_by) and is_older
 
 
 @job(retries=2)
@@ -95,7 +103,9 @@ def publish_courses() -> None:
     folder = Path(settings.CONTENT_DIR)
     make_scripts(folder)
     try:
-        import_courses(folder)
+        done = import_courses(folder)
+        for code in done.kept:
+            log.warning("%s: the browser's words were kept, its files say something else", code)
     except CourseFaultsError as error:
         for fault in error.faults:
             log.error("a course file is wrong: %s", fault)
@@ -210,10 +220,15 @@ def text_of(said: tree.Lesson, lesson: Lesson, language: str) -> LessonText:
 
 
 def _steps_of(said: tree.Lesson, language: str) -> list[dict[str, str]]:
-    return [
-        {"kind": step.kind, "target": step.target, "title": step.title, "html": portal.as_html(step.body, language)}
-        for step in said.steps
-    ]
+    return [_step_of(step, language) for step in said.steps]
+
+
+def _step_of(step: tree.Step, language: str) -> dict[str, str]:
+    """What there is nothing of is left out."""
+    row = {"kind": step.kind, "target": step.target, "title": step.title, "html": portal.as_html(step.body, language)}
+    more = {name: getattr(step, name) for name in ("alt", "captions", "poster")}
+    more["transcript"] = portal.as_html(step.transcript, language) if step.transcript else ""
+    return row | {name: said for name, said in more.items() if said}
 
 
 def _text(said: tree.Lesson, lesson: Lesson, language: str, steps: list[dict[str, str]]) -> LessonText:

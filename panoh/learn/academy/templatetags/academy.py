@@ -23,6 +23,7 @@ def kind_name(kind: str) -> str:
         "practice": _("Practice"),
         "download": _("To download"),
         "video": _("Video"),
+        "picture": _("Picture"),
     }.get(kind, "")
 
 
@@ -50,6 +51,12 @@ def here(said: Mapping[str, Any]) -> Any:
 @register.filter
 def title_of(words: Mapping[str, Any]) -> str:
     return str(words["title"]) if words else ""
+
+
+@register.filter
+def of_code(names: Mapping[str, str], code: str) -> str:
+    """The name of one of us; a dash for who is not known any more."""
+    return names.get(code, "–")
 
 
 @register.filter

@@ -70,3 +70,12 @@ def test_the_clock_of_a_device_is_a_note() -> None:
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_clock(text: str) -> None:
     deadlines.device_clock(text, START)
+
+
+def test_each_granted_attempt_lifts_one_wait_of_an_attempt_that_begins_after_it() -> None:
+    hour = timedelta(hours=1)
+    assert deadlines.waits_lifted([], [START]) == 0
+    assert deadlines.waits_lifted([(START + hour, 1)], [START]) == 1
+    assert deadlines.waits_lifted([(START + hour, 1)], [START, START + 2 * hour]) == 0
+    assert deadlines.waits_lifted([(START, 2)], [START + hour]) == 1
+    assert deadlines.waits_lifted([(START, 1), (START + 3 * hour, 1)], [START + hour, START + 2 * hour]) == 1

@@ -205,6 +205,16 @@ def test_between_two_attempts_lies_the_cooling_off(course: Course) -> None:
     assert begun(course).number == 2
 
 
+def test_an_attempt_that_was_granted_lifts_the_cooling_off_once(course: Course, administrator) -> None:  # type: ignore[no-untyped-def]
+    enrolment = enrolled(course)
+    sat(begun(course), right=0)
+    services.allow_more(enrolment, attempts=1, reason="line", by=administrator)
+    sat(begun(course), right=0)
+    assert exams.may_begin(enrolment, "final_test", "", timezone.now()).left == 2
+    with pytest.raises(TestRefusedError, match=str(timezone.localdate().year)):
+        begun(course)
+
+
 def test_who_passed_does_not_sit_it_again(course: Course) -> None:
     ended_long_ago(sat(begun(course)))
     with pytest.raises(TestRefusedError):

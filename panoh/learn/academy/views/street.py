@@ -9,11 +9,13 @@ from django.shortcuts import render
 from panoh.ground.accounts import public as accounts
 from panoh.ground.languages import public as languages
 from panoh.ground.ui import paths
+from panoh.ground.ui.opening import let_play
 
 from .. import practice
-from ..models import Course, CourseEdition, Enrolment
+from ..models import Course, CourseEdition, Enrolment, LessonText
 from ..queries import courses as queries
 from ..queries import mine
+from ..queries.media import Media, media_of
 from . import heads
 from .opening import language, open_page
 
@@ -82,8 +84,10 @@ def step(request: HttpRequest, course: str, module: str, lesson: str, number: in
     if not 1 <= number <= len(text.steps):
         raise Http404
     here = text.steps[number - 1]
+    media = media_of(here, language())
     said |= {
         "step": here,
+        "media": media,
         "number": number,
         "before": number - 1 if number > 1 else 0,
         "after": number + 1 if number < len(text.steps) else 0,
@@ -94,7 +98,9 @@ def step(request: HttpRequest, course: str, module: str, lesson: str, number: in
     if here["kind"] == "practice":
         question = queries.practice_of(text.lesson.module, here["target"])
         said["practice"] = practice.asked(question, language(), _fields(request), languages.fold)
-    return render(request, "academy/step.html", said)
+    response = render(request, "academy/step.html", said)
+    let_play(response, [media] if media and media.kind == "video" else [])
+    return response
 
 
 def _fields(request: HttpRequest) -> dict[str, list[str]]:
@@ -109,12 +115,21 @@ def whole(request: HttpRequest, course: str, module: str, lesson: str) -> HttpRe
     if isinstance(said, HttpResponse):
         return said
     text = said["text"]
+    rows = whole_rows(text)
+    said |= {"rows": rows, "head": heads.of_page(request.path, said["edition"], text.title, text.summary)}
+    response = render(request, "academy/whole.html", said)
+    let_play(response, [media for _step, _practice, media in rows if media])
+    return response
+
+
+def whole_rows(text: LessonText) -> list[tuple[dict[str, str], practice.Asked | None, Media | None]]:
+    """Each step with its question, not answered, and its file."""
     rows = []
     for one in text.steps:
         question = queries.practice_of(text.lesson.module, one["target"]) if one["kind"] == "practice" else None
-        rows.append((one, practice.asked(question, language(), {}) if question else None))
-    said |= {"rows": rows, "head": heads.of_page(request.path, said["edition"], text.title, text.summary)}
-    return render(request, "academy/whole.html", said)
+        asked = practice.asked(question, text.language, {}) if question else None
+        rows.append((one, asked, media_of(one, text.language)))
+    return rows
 
 
 @open_page

@@ -6,6 +6,7 @@ from .contacts import contacts
 from .feedback import PERIODS, helped_least, titles
 from .packs import Shelf, languages_of_pack, pages_of, shelf_for, shelves
 from .recordings import Recording, recordings_of
+from .recordings import address as media_address
 from .sheets import (
     Answer,
     Answered,
@@ -76,6 +77,7 @@ __all__ = [
     "languages_with",
     "listed",
     "locale_for",
+    "media_address",
     "moved_to",
     "pages_of",
     "place_of_words",

@@ -34,7 +34,7 @@ def recordings_of(sheet: Sheet) -> list[Recording]:
 
 def _recording(kind: str, spoken: str, told: dict[str, str]) -> Recording:
     path = settings.CONTENT_DIR / recordings.FOLDER / told["file"]
-    url = _address(told["file"])
+    url = address(told["file"])
     return Recording(
         kind,
         spoken,
@@ -42,12 +42,12 @@ def _recording(kind: str, spoken: str, told: dict[str, str]) -> Recording:
         mimetypes.guess_type(path.name)[0] or "",
         max(0.1, round(path.stat().st_size / MEGA, 1)) if url else 0.0,
         told["transcript"],
-        _address(told.get("captions", "")),
-        _address(told.get("poster", "")),
+        address(told.get("captions", "")),
+        address(told.get("poster", "")),
     )
 
 
-def _address(name: str) -> str:
+def address(name: str) -> str:
     """Where a file is fetched; "" if it is not there, or came after the files were collected at the start."""
     if not name or not (settings.CONTENT_DIR / recordings.FOLDER / name).is_file():
         return ""

@@ -32,14 +32,15 @@ document.addEventListener("click", (event) => {
 let asked = null;
 const question = document.getElementById("confirm");
 document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-confirm]");
-  if (!form || !question || form === asked) {
+  const form = event.target.closest("form");
+  const asks = event.submitter?.dataset.confirm ?? form?.dataset.confirm;
+  if (!asks || !question || form === asked) {
     asked = null;
     return;
   }
   event.preventDefault();
   event.stopImmediatePropagation();
-  question.querySelector("[data-question]").textContent = form.dataset.confirm;
+  question.querySelector("[data-question]").textContent = asks;
   question.returnValue = "";
   question.showModal();
   const submitter = event.submitter;

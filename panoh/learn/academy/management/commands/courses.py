@@ -42,3 +42,5 @@ class Command(BaseCommand):
             raise CommandError("Say where to write: --to folder")
         done = services.export_courses(folder, options["to"])
         self.stdout.write(f"{done.written} files written, {done.unchanged} unchanged.")
+        for code in services.note_exported():
+            self.stdout.write(f"{code}: what the browser said stands in these files now; import them from there.")
