@@ -21,6 +21,7 @@ REFUSALS = (
     "accounts/invitation_ended.html",
     "portal/elsewhere.html",
     "academy/elsewhere.html",
+    "exchange/refused.html",
     "accounts/learners/over.html",
     "certificates/ask.html missed",
 )  # pages that say what there is not

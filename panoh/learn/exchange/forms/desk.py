@@ -20,7 +20,7 @@ class PlatformForm(forms.Form):
     token_url = forms.CharField(label=_("Access token URL"), max_length=300)
     keyset_url = forms.CharField(label=_("Public keyset URL"), max_length=300)
     deployments = forms.CharField(
-        label=_("Deployment IDs, one on a line"), widget=forms.Textarea({"rows": 3}), max_length=4000
+        label=_("Deployment IDs, one on a line"), widget=forms.Textarea({"rows": 3, "cols": 20}), max_length=4000
     )
 
     def clean_deployments(self) -> list[str]:
