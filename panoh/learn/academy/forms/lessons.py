@@ -16,7 +16,7 @@ KIND_NAMES = {
     "activity": _("Activity for the class"),
     "discussion": _("Question to talk about"),
     "practice": _("Practice question"),
-    "picture": _("Picture"),
+    "picture": _("Drawing or photo"),
     "video": _("Video"),
     "download": _("File to take along"),
 }

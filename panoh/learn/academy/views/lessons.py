@@ -53,6 +53,7 @@ def _page(
     older = queries.older_words(held.edition.course, module, lesson)
     said: dict[str, Any] = {
         "module": held, "course": held.edition.course, "code": lesson, "draft": draft, "older": older, "form": form,
+        "title": queries.title_of(held.edition, module, lesson, request.user.language),
         "languages": [(one, dict(settings.LANGUAGES)[one]) for one in held.edition.written],
     }  # fmt: skip
     if draft:
