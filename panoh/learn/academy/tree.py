@@ -120,8 +120,8 @@ class Courses:
             for fault in questions.faults(row, languages, [str(topic.get("code")) for topic in topics]):
                 self._fault(name, f"{row.get('code', '?')}: {fault}")
             for language, text in _texts_of(row, languages):
-                for fault in lesson_checks.of_letters(text, language):
-                    self._fault(name, f"{row.get('code', '?')}: {fault}")
+                for slip in lesson_checks.of_letters(text, language):
+                    self._fault(name, f"{row.get('code', '?')}: {slip}")
             yield row
 
     def _lessons(
@@ -149,8 +149,8 @@ class Courses:
         practice = [str(row.get("code")) for row in module.questions if row.get("use") == "practice"]
         found = lesson_checks.of_lesson(lesson, practice, self.media)
         words = (*lesson_checks.of_letters(text, language), *lesson_checks.of_links(text))
-        for fault in (*faults, *found, *words):
-            self._fault(name, str(fault))
+        for one in (*faults, *found, *words):
+            self._fault(name, str(one))
         return lesson
 
     def _compare(

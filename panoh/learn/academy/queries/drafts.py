@@ -112,7 +112,7 @@ def published_lesson(edition: CourseEdition, module: str, lesson: str) -> dict[s
 def title_of(edition: CourseEdition, module: str, lesson: str, language: str) -> str:
     """As the street calls it, in this language where it has it; "" for a lesson that nobody published."""
     lessons = [one for held in edition.outline if held["code"] == module for one in held["lessons"]]
-    titles = next((one["titles"] for one in lessons if one["code"] == lesson), {})
+    titles: Mapping[str, str] = next((one["titles"] for one in lessons if one["code"] == lesson), {})
     return str(titles.get(language) or next(iter(titles.values()), ""))
 
 

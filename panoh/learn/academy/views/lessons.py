@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -76,7 +76,7 @@ def _of_draft(request: StaffRequest, draft: LessonDraft) -> dict[str, Any]:
     }
 
 
-def _deed(act: Callable[[StaffRequest, LessonDraft], str]) -> Callable[..., HttpResponse]:
+def _deed(act: Callable[[StaffRequest, LessonDraft], str]) -> Callable[..., HttpResponseBase]:
     """Something done to a draft: what it says stands on the lesson's page, as does why it was refused."""
 
     @require_POST
