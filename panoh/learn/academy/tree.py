@@ -146,8 +146,8 @@ class Courses:
         practice = [str(row.get("code")) for row in module.questions if row.get("use") == "practice"]
         found = lesson_checks.of_lesson(lesson, practice, self.media)
         words = (*lesson_checks.of_letters(text, language), *lesson_checks.of_links(text))
-        for fault in (*faults, *found, *words):
-            self._fault(name, str(fault))
+        for one in (*faults, *found, *words):
+            self._fault(name, str(one))
         return lesson
 
     def _compare(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from .. import drafting, lesson_media, questions
@@ -16,7 +17,7 @@ KIND_NAMES = {
     "activity": _("Activity for the class"),
     "discussion": _("Question to talk about"),
     "practice": _("Practice question"),
-    "picture": _("Picture"),
+    "picture": _("Drawing or photo"),
     "video": _("Video"),
     "download": _("File to take along"),
 }
@@ -29,7 +30,7 @@ class AddLessonForm(forms.Form):
         label=_("Name in the address"),
         help_text=_("Lower-case English letters, digits and hyphens, for example: two-locks"),
         max_length=60,
-        validators=[forms.fields.validators.RegexValidator(questions.CODE)],
+        validators=[RegexValidator(questions.CODE)],
     )
 
 

@@ -109,6 +109,13 @@ def published_lesson(edition: CourseEdition, module: str, lesson: str) -> dict[s
     return {language: held[language] for language in edition.written if language in held}
 
 
+def title_of(edition: CourseEdition, module: str, lesson: str, language: str) -> str:
+    """As the street calls it, in this language where it has it; "" for a lesson that nobody published."""
+    lessons = [one for held in edition.outline if held["code"] == module for one in held["lessons"]]
+    titles: Mapping[str, str] = next((one["titles"] for one in lessons if one["code"] == lesson), {})
+    return str(titles.get(language) or next(iter(titles.values()), ""))
+
+
 def practice_choices(module: Module, language: str) -> list[tuple[str, str]]:
     """The practice questions of a module: code, and what is asked."""
     return [

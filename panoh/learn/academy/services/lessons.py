@@ -173,10 +173,10 @@ def drafted_text(draft: LessonDraft, module: Module, language: str) -> LessonTex
     if language != source:
         plain = {said.title, said.summary, *(text for step in said.steps for text in (step.title, step.alt))} - {""}
         prose = {text for step in said.steps for text in (step.body, step.transcript) if text}
-        words, texts = (
-            {one: made.text for one, made in languages.derive_many(held, source, language, form=form).items()}
-            for held, form in ((plain, "text"), (prose, "markdown"))
-        )
+        words = {one: made.text for one, made in languages.derive_many(plain, source, language).items()}
+        texts = {
+            one: made.text for one, made in languages.derive_many(prose, source, language, form="markdown").items()
+        }
         said = editions.turned_lesson(said, language, words | {"": ""}, texts)
     lesson = Lesson(module=module, code=draft.code, minutes=said.minutes, position=1, shape=editions.shape(said))
     return text_of(said, lesson, language)

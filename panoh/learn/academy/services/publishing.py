@@ -93,8 +93,9 @@ def import_courses(folder: Path, *, take_files: bool = False) -> Imported:
 def _browser_wins(course: Course, mark: str) -> bool:
     if course.is_edited:
         return True
-    is_older = course.editions.exclude(pk=course.current_id).filter(fingerprint=mark).exists()
-    return bool(course.current and course.current.made_by) and is_older
+    if course.current is None or not course.current.made_by:
+        return False
+    return course.editions.exclude(pk=course.current.pk).filter(fingerprint=mark).exists()
 
 
 @job(retries=2)

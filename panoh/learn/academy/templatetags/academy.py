@@ -23,7 +23,7 @@ def kind_name(kind: str) -> str:
         "practice": _("Practice"),
         "download": _("To download"),
         "video": _("Video"),
-        "picture": _("Picture"),
+        "picture": _("Drawing or photo"),
     }.get(kind, "")
 
 

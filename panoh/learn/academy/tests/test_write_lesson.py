@@ -5,13 +5,14 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import Settings
 
 from conftest import Cast
-from panoh.ground.accounts.models import Role, User
-from panoh.ground.notify.models import Outgoing
+from panoh.ground.accounts.public import Role, User
+from panoh.ground.notify import public as notify
 
 from .. import services
 from ..errors import LessonRefusedError
@@ -172,16 +173,18 @@ def test_a_form_that_was_only_saved_is_the_lesson_it_was(course: Course, editor:
 
 
 def test_editors_are_written_to_once_and_the_writer_hears_how_it_went(
-    course: Course, editor: User, reader: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    course: Course, editor: User, reader: User
 ) -> None:
     write(browser(editor), **{"s1-body": "Yangi."})
     for _ in range(2):
         browser(editor).post(DESK + "ask/")
-    assert Outgoing.objects.count() == 1
+    notify.deliver_due()
+    assert [one.to for one in mail.outbox] == [[reader.email]]
     assert "Otabek" not in browser(editor).get(DESK).content.decode()
     answer = browser(reader).post(DESK + "return/", {"word": "Misol qoʻshing."})
     assert answer.status_code == 302
-    assert Outgoing.objects.count() == 2
+    notify.deliver_due()
+    assert mail.outbox[-1].to == [editor.email]
     assert "Misol qoʻshing." in browser(editor).get(DESK).content.decode()
     assert draft().asked_at is None
 

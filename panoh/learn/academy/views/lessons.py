@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -53,6 +53,7 @@ def _page(
     older = queries.older_words(held.edition.course, module, lesson)
     said: dict[str, Any] = {
         "module": held, "course": held.edition.course, "code": lesson, "draft": draft, "older": older, "form": form,
+        "title": queries.title_of(held.edition, module, lesson, request.user.language),
         "languages": [(one, dict(settings.LANGUAGES)[one]) for one in held.edition.written],
     }  # fmt: skip
     if draft:
@@ -75,7 +76,7 @@ def _of_draft(request: StaffRequest, draft: LessonDraft) -> dict[str, Any]:
     }
 
 
-def _deed(act: Callable[[StaffRequest, LessonDraft], str]) -> Callable[..., HttpResponse]:
+def _deed(act: Callable[[StaffRequest, LessonDraft], str]) -> Callable[..., HttpResponseBase]:
     """Something done to a draft: what it says stands on the lesson's page, as does why it was refused."""
 
     @require_POST

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from panoh.doors.telegram.models import ChatState, Errand
 from panoh.doors.telegram.services.errands import where_errand
+from panoh.doors.telegram.tests.conftest import Phone, _no_day_key_from_another_test, phone
 from panoh.ground.accounts.errors import LearnerRefusedError, SignInRefusedError
 from panoh.ground.accounts.models import Learner, SignIn
 from panoh.ground.accounts.queries import learners as queries
@@ -24,8 +25,7 @@ from panoh.learn.academy import services as academy
 from panoh.learn.academy.models import Course
 from tests.world_learn import a_course
 
-from .conftest import Phone
-
+__all__ = ["_no_day_key_from_another_test", "phone"]  # fixtures of the door
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"[A-Z0-9]{5}-[A-Z0-9]{5}")
 SignInLearner = Callable[..., Learner]
