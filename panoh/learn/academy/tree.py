@@ -196,7 +196,7 @@ def question_faults(row: Mapping[str, Any], topics: list[str], languages: tuple[
     """What an author must mend in one question: its shape, and the letters of its texts."""
     yield from questions.faults(row, languages, topics)
     for language, text in _texts_of(row, languages):
-        yield from lesson_checks.of_letters(text, language)
+        yield from map(str, lesson_checks.of_letters(text, language))
 
 
 def _texts_of(value: object, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:

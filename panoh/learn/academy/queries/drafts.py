@@ -68,6 +68,10 @@ def _of(course: Course) -> list[dict[str, Any]]:
     return list(course.current.outline) if course.current else []
 
 
+def is_being_written(course: Course, module: str, code: str) -> bool:
+    return LessonDraft.objects.filter(course=course, module=module, code=code).exists()
+
+
 def _standings(module: Mapping[str, Any], drafts: list[LessonDraft]) -> list[Standing]:
     by_code = {draft.code: draft for draft in drafts}
     rows = [

@@ -98,7 +98,7 @@ def _back(request: StaffRequest, course: str, module: str, lesson: str) -> HttpR
     """To the lesson, or to the list when a draft was all there was of it."""
     held = queries.module_for(request.user, course, module)
     is_there = held.lessons.filter(code=lesson).exists()
-    if not is_there and not held.edition.course.drafts.filter(module=module, code=lesson).exists():
+    if not is_there and not queries.is_being_written(held.edition.course, module, lesson):
         return redirect("lesson_desk:lessons")
     return redirect("lesson_desk:lesson", course, module, lesson)
 
