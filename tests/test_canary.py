@@ -323,6 +323,7 @@ SEALED = {
     "accounts.learner.address",
     "accounts.learner.name_cyrillic",
     "accounts.learner.name_latin",
+    "accounts.learner.telegram",
     "accounts.signin.address",
     "audit.entry.purpose",
     "cases.access.reason",

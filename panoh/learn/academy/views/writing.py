@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
@@ -143,4 +144,5 @@ def preview_lesson(request: StaffRequest, course: str, module: str, lesson: str,
         }
         response = render(request, "academy/preview.html", said)
     let_play(response, [media for _step, _practice, media in rows if media])
+    add_never_cache_headers(response)
     return response
